@@ -1,0 +1,19 @@
+using Tributary.Core.Text;
+
+namespace Tributary.Core.Graph;
+
+/// <summary>How a node ended; a value at the node's edge, never an exception.</summary>
+public abstract record Outcome
+{
+    /// <summary>Done and committed.</summary>
+    public sealed record Succeeded(Counts Counts, string? Note = null) : Outcome;
+
+    /// <summary>Not done; the old state stands. <paramref name="Transient"/> asks the Runner to try again.</summary>
+    public sealed record Failed(UserError Error, bool Transient = false, Exception? Cause = null) : Outcome;
+
+    /// <summary>Done, and what it found deserves a look (a test of severity warn).</summary>
+    public sealed record Warned(UserError Warning, Counts Counts) : Outcome;
+
+    /// <summary>Not run, with the reason: fresh, upstream failed, disabled.</summary>
+    public sealed record Skipped(SkipReason Reason, string Because) : Outcome;
+}

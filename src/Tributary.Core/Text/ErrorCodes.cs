@@ -1,0 +1,50 @@
+namespace Tributary.Core.Text;
+
+/// <summary>Every code that an error can carry, one meaning each; <c>docs/errors.md</c> has a line for each.</summary>
+public static class ErrorCodes
+{
+    // 01xx: files and YAML
+    public const string FileMissing = "TRB0101";
+    public const string YamlSyntax = "TRB0102";
+    public const string UnknownKey = "TRB0103";
+    public const string MissingKey = "TRB0104";
+    public const string WrongType = "TRB0105";
+    public const string DuplicateKey = "TRB0106";
+    public const string LimitExceeded = "TRB0107";
+    public const string UnknownKind = "TRB0108";
+    public const string SecretMissing = "TRB0109";
+    public const string SecretInFile = "TRB0110";
+    public const string UnknownName = "TRB0111";
+    public const string DuplicateName = "TRB0112";
+    public const string ConfigVersion = "TRB0113";
+
+    // 02xx: warehouse
+    public const string WarehouseUnreachable = "TRB0201";
+    public const string BinariesMissing = "TRB0202";
+    public const string PrivilegeMissing = "TRB0203";
+    public const string SchemaTooNew = "TRB0204";
+    public const string ServerTooOld = "TRB0205";
+
+    // 03xx: models
+    public const string TemplateError = "TRB0301";
+    public const string UnknownReference = "TRB0302";
+    public const string Cycle = "TRB0303";
+    public const string DatabaseRefused = "TRB0304";
+    public const string TestFailed = "TRB0305";
+    public const string UnknownSelector = "TRB0306";
+
+    // 04xx: loading
+    public const string SourceUnreadable = "TRB0401";
+    public const string TooManyRejects = "TRB0402";
+
+    // 05xx: questionnaires, privacy, metrics
+    public const string QuestionnaireMetadata = "TRB0501";
+    public const string ClassUnknown = "TRB0502";
+    public const string LeakFound = "TRB0503";
+    public const string MetricInvalid = "TRB0504";
+    public const string MetricVersion = "TRB0505";
+
+    // 06xx: exports
+    public const string TrackRefused = "TRB0601";
+    public const string DeliveryFailed = "TRB0602";
+}
