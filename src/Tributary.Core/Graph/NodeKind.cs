@@ -1,0 +1,12 @@
+namespace Tributary.Core.Graph;
+
+/// <summary>The kinds of steps, in the words of the CLI and of dbt's <c>resource_type</c>.</summary>
+public enum NodeKind
+{
+    Load,
+    Seed,
+    Snapshot,
+    Model,
+    Test,
+    Export,
+}

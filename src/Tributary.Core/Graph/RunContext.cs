@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Logging;
+using Tributary.Core.Postgres;
+
+namespace Tributary.Core.Graph;
+
+/// <summary>What every node of a run needs: the warehouse, the clock, the run's one instant and who is watching.</summary>
+public sealed record RunContext
+{
+    public required Database Database { get; init; }
+
+    public required TimeProvider Clock { get; init; }
+
+    public required ILogger Logger { get; init; }
+
+    /// <summary>A sortable id (UUID version 7 without dashes) that stands in every log line, ledger row and application_name.</summary>
+    public required string RunId { get; init; }
+
+    public required ProjectKey Key { get; init; }
+
+    /// <summary>The instant that this run speaks of, UTC; our own SQL reads it and never <c>now()</c>.</summary>
+    public required DateTimeOffset AsOf { get; init; }
+
+    /// <summary>The project's git commit, null outside a repository; ends in <c>+</c> when files differ from it.</summary>
+    public string? Commit { get; init; }
+
+    /// <summary>Rebuild incremental models and seeds from nothing.</summary>
+    public bool FullRefresh { get; init; }
+
+    /// <summary>Build fresh nodes too.</summary>
+    public bool All { get; init; }
+
+    /// <summary>Receives rows and bytes while a node works; must be cheap and thread-safe.</summary>
+    public IProgress<NodeProgress> Progress { get; init; } = NoProgress.Instance;
+
+    /// <summary>What earlier successes left, read once when the run starts and kept up as its nodes commit.</summary>
+    public required SuccessRecords Successes { get; init; }
+
+    private sealed class NoProgress : IProgress<NodeProgress>
+    {
+        public static readonly NoProgress Instance = new();
+
+        public void Report(NodeProgress value)
+        {
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using Npgsql;
+
+namespace Tributary.Core.Postgres;
+
+/// <summary>
+/// The warehouse: hands out sessions with the settings that the promises need. <c>TimeZone = UTC</c>, so that no result
+/// depends on the server's zone; <c>client_connection_check_interval = 1s</c>, so that a dead client's statement does not
+/// commit later; <c>application_name</c> carries the run id.
+/// </summary>
+public sealed class Database : IAsyncDisposable
+{
+    private readonly NpgsqlDataSource source;
+
+    private Database(NpgsqlDataSource source) => this.source = source;
+
+    /// <summary>Opens no connection yet; <paramref name="applicationName"/> is cut to 63 bytes by the server.</summary>
+    public static Database At(NpgsqlConnectionStringBuilder address, string applicationName)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(address.ConnectionString)
+        {
+            ApplicationName = applicationName,
+            Options = $"{address.Options} -c TimeZone=UTC -c client_connection_check_interval=1s -c client_min_messages=warning".Trim(),
+            IncludeErrorDetail = false,
+        };
+        return new Database(new NpgsqlDataSourceBuilder(settings.ConnectionString).Build());
+    }
+
+    /// <summary>A session of its own; throws <see cref="Text.TransientException"/> when the server cannot be reached.</summary>
+    public async Task<NpgsqlConnection> OpenAsync(CancellationToken cancel)
+    {
+        try
+        {
+            return await source.OpenConnectionAsync(cancel);
+        }
+        catch (NpgsqlException error) when (error is not PostgresException || error.IsTransient)
+        {
+            throw new Text.TransientException($"The warehouse cannot be reached: {error.Message}", error);
+        }
+    }
+
+    public ValueTask DisposeAsync() => source.DisposeAsync();
+}
