@@ -17,6 +17,8 @@ public static class ErrorCodes
     public const string UnknownName = "TRB0111";
     public const string DuplicateName = "TRB0112";
     public const string ConfigVersion = "TRB0113";
+    public const string SecretsFileOpen = "TRB0114";
+    public const string InvalidValue = "TRB0115";
 
     // 02xx: warehouse
     public const string WarehouseUnreachable = "TRB0201";

@@ -1,0 +1,30 @@
+namespace Tributary.Core.Text;
+
+/// <summary>Collects everything that is wrong, so that the user sees it all at once.</summary>
+public sealed class Problems
+{
+    private readonly List<UserError> errors = [];
+
+    /// <summary>What was found so far, in that order.</summary>
+    public IReadOnlyList<UserError> Errors => errors;
+
+    public int Count => errors.Count;
+
+    public void Add(UserError error) => errors.Add(error);
+
+    public void Add(string code, SourcePosition? at, string message, string? hint = null) =>
+        errors.Add(new UserError(code, at, message, hint));
+
+    /// <summary>Keeps the problems of a part that could not go on.</summary>
+    public void Add(UserErrorException exception) => errors.AddRange(exception.Errors);
+
+    /// <summary>Throws one <see cref="UserErrorException"/> with all problems, in the order of files and lines.</summary>
+    public void ThrowIfAny()
+    {
+        if (errors.Count == 0) return;
+        throw new UserErrorException([.. errors
+            .OrderBy(error => error.At?.File, StringComparer.Ordinal)
+            .ThenBy(error => error.At?.Line)
+            .ThenBy(error => error.At?.Column)]);
+    }
+}
