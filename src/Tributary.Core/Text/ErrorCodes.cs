@@ -19,6 +19,7 @@ public static class ErrorCodes
     public const string ConfigVersion = "TRB0113";
     public const string SecretsFileOpen = "TRB0114";
     public const string InvalidValue = "TRB0115";
+    public const string CsvSyntax = "TRB0116";
 
     // 02xx: warehouse
     public const string WarehouseUnreachable = "TRB0201";
