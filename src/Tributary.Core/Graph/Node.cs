@@ -27,6 +27,15 @@ public abstract class Node
 
     public IReadOnlyList<string> Tags { get; init; } = [];
 
+    /// <summary>The dbt package, or the project's name.</summary>
+    public string Package => Id.Split('.')[1];
+
+    /// <summary>A value of the node's configuration as text, for <c>config.materialized:table</c>; null when it has none.</summary>
+    public virtual string? ConfigValue(string key) => null;
+
+    /// <summary>What <c>test_type:</c> and <c>test_name:</c> match: <c>generic</c>, <c>singular</c>, <c>unit</c>, and the generic test's name.</summary>
+    public virtual IReadOnlyList<string> TestTypes => [];
+
     /// <summary>
     /// Says whether the last success still stands (read-only; may compile). Called when everything upstream has ended;
     /// nodes that have no memory (tests of an unconditional verb, exports that were asked for) answer stale.

@@ -50,4 +50,8 @@ public static class ErrorCodes
     // 06xx: exports
     public const string TrackRefused = "TRB0601";
     public const string DeliveryFailed = "TRB0602";
+
+    // 09xx: while running
+    public const string OutOfReach = "TRB0901";
+    public const string Defect = "TRB0902";
 }

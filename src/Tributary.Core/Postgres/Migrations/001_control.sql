@@ -142,7 +142,7 @@ create table tributary.audit (
     run_id text,
     who text not null,
     action text not null,
-    detail jsonb not null,
+    detail text not null,
     previous_hash bytea not null,
     hash bytea not null
 );

@@ -1,0 +1,48 @@
+namespace Tributary.Core.Graph;
+
+/// <summary>What a run would do, as data: the chosen nodes in order, each with those that it waits for.</summary>
+public sealed record Plan(IReadOnlyList<PlanStep> Steps)
+{
+    /// <summary>
+    /// The chosen nodes of the graph. Edges through nodes that were not chosen are kept, so that the order holds. With
+    /// <paramref name="waitForTests"/> a node waits for the tests of everything it is made from (as <c>dbt build</c> does),
+    /// and so does not run when one fails.
+    /// </summary>
+    public static Plan Of(NodeGraph graph, IReadOnlySet<string> chosen, bool waitForTests)
+    {
+        var edges = new ChosenEdges(graph, chosen);
+        var tests = waitForTests ? TestGates.Of(graph, chosen) : [];
+        var steps = graph.Nodes.Where(node => chosen.Contains(node.Id))
+            .Select(node => new PlanStep(node, [.. edges.Before(node.Id).Union(tests.GetValueOrDefault(node.Id) ?? [])]))
+            .ToList();
+        return new Plan(InOrder(steps));
+    }
+
+    /// <summary>Gates add edges, so the graph's order alone no longer puts everything behind what it waits for.</summary>
+    private static List<PlanStep> InOrder(List<PlanStep> steps)
+    {
+        var byId = steps.ToDictionary(step => step.Node.Id);
+        var ordered = new List<PlanStep>(steps.Count);
+        var done = new HashSet<string>();
+        var stack = new Stack<(PlanStep Step, int Next)>();
+        foreach (var start in steps)
+        {
+            if (!done.Add(start.Node.Id)) continue;
+            stack.Push((start, 0));
+            while (stack.TryPop(out var top))
+            {
+                var next = top.Next;
+                while (next < top.Step.After.Count && done.Contains(top.Step.After[next])) next++;
+                if (next == top.Step.After.Count)
+                {
+                    ordered.Add(top.Step);
+                    continue;
+                }
+                stack.Push((top.Step, next + 1));
+                done.Add(top.Step.After[next]);
+                stack.Push((byId[top.Step.After[next]], 0));
+            }
+        }
+        return ordered;
+    }
+}

@@ -1,0 +1,6 @@
+using Tributary.Core.Graph;
+
+namespace Tributary.Core.Runs;
+
+/// <summary>One step of a run and how it ended.</summary>
+public sealed record StepReport(Node Node, Outcome Outcome, DateTimeOffset StartedAt, DateTimeOffset FinishedAt);
