@@ -1,0 +1,92 @@
+using System.Globalization;
+using Spectre.Console;
+using Tributary.Core.Graph;
+using Tributary.Core.Runs;
+
+namespace Tributary.Cli.Output;
+
+/// <summary>
+/// What a run looks like on stderr: one line a finished step, and on a terminal a status line below that is redrawn a few
+/// times a second. Piped, the same lines without colour, each with the time.
+/// </summary>
+internal sealed class RunOutput : IProgress<RunEvent>, IProgress<NodeProgress>, IDisposable
+{
+    private readonly IAnsiConsole console;
+    private readonly TimeProvider clock;
+    private readonly bool isTerminal;
+    private readonly StatusLine status;
+    private readonly ITimer? redraw;
+    private readonly Lock gate = new();
+    private int fresh;
+
+    public RunOutput(IAnsiConsole console, TimeProvider clock)
+    {
+        this.console = console;
+        this.clock = clock;
+        isTerminal = console.Profile.Capabilities.Interactive && console.Profile.Capabilities.Ansi;
+        status = new StatusLine(clock);
+        if (isTerminal) redraw = clock.CreateTimer(_ => Redraw(), null, TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(200));
+    }
+
+    public void Report(RunEvent value)
+    {
+        lock (gate)
+        {
+            status.Apply(value);
+            switch (value)
+            {
+                case RunEvent.Started started:
+                    Line($"run {started.RunId}  {Quantity.Count(started.Plan.Steps.Count, "step")}  as of {started.AsOf.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}", "grey");
+                    break;
+                case RunEvent.NodeEnded { Outcome: Outcome.Skipped { Reason: SkipReason.Fresh } }:
+                    fresh++;
+                    break;
+                case RunEvent.NodeEnded ended:
+                    Line(StepLine.Text(ended.Node, ended.Outcome, ended.Elapsed), StepLine.Color(ended.Outcome));
+                    if (StepLine.Detail(ended.Outcome) is { } detail) Line(detail, StepLine.Color(ended.Outcome));
+                    break;
+                case RunEvent.Retrying retrying:
+                    Line($"again in {Quantity.Duration(retrying.Wait)}: {retrying.Node.Name}: {retrying.Because}", "yellow");
+                    break;
+                case RunEvent.Ended:
+                    Clear();
+                    if (fresh > 0) Line($"fresh {Quantity.Count(fresh, "step")} skipped: nothing changed since their last success", "grey");
+                    break;
+            }
+        }
+    }
+
+    public void Report(NodeProgress value)
+    {
+        if (!isTerminal) return;
+        lock (gate) status.Apply(value);
+    }
+
+    public void Dispose()
+    {
+        redraw?.Dispose();
+        lock (gate) Clear();
+    }
+
+    private void Line(string text, string color)
+    {
+        Clear();
+        if (isTerminal) console.Write(new Text(text + "\n", Style.Parse(color)));
+        else console.Profile.Out.Writer.WriteLine($"{clock.GetUtcNow().ToString("HH:mm:ss", CultureInfo.InvariantCulture)}  {text}");
+    }
+
+    private void Redraw()
+    {
+        lock (gate)
+        {
+            if (status.Text(console.Profile.Width - 1) is not { } text) return;
+            console.Profile.Out.Writer.Write($"\r\u001b[2K{text}");
+            console.Profile.Out.Writer.Flush();
+        }
+    }
+
+    private void Clear()
+    {
+        if (isTerminal) console.Profile.Out.Writer.Write("\r\u001b[2K");
+    }
+}
