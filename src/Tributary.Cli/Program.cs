@@ -1,2 +1,9 @@
-System.Console.Error.WriteLine("tributary");
-return 2;
+using System.CommandLine;
+using Tributary.Cli;
+using Tributary.Cli.Commands;
+
+var root = new RootCommand("Tributary brings health data into a PostgreSQL warehouse and out again as numbers that people can trust.");
+GlobalOptions.AddTo(root);
+foreach (var command in Verbs.All()) root.Add(command);
+
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(10) });

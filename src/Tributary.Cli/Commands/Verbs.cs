@@ -1,0 +1,11 @@
+using System.CommandLine;
+
+namespace Tributary.Cli.Commands;
+
+/// <summary>Every verb, one file each.</summary>
+internal static class Verbs
+{
+    public static IEnumerable<Command> All() =>
+    [
+    ];
+}

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using Microsoft.Extensions.Logging;
+
+namespace Tributary.Cli;
+
+/// <summary>The options that every verb has.</summary>
+internal static class GlobalOptions
+{
+    public static readonly Option<DirectoryInfo> Project = new("--project", "--project-dir")
+    {
+        Description = "The project's folder; default: this one.",
+        Recursive = true,
+        HelpName = "DIR",
+        DefaultValueFactory = _ => new DirectoryInfo("."),
+    };
+
+    public static readonly Option<string?> Target = new("--target") { Description = "The target of tributary.yml to work in.", Recursive = true, HelpName = "NAME" };
+
+    public static readonly Option<bool> Json = new("--json") { Description = "Print results as one JSON document on stdout.", Recursive = true };
+
+    public static readonly Option<LogLevel> LogLevel = new("--log-level")
+    {
+        Description = "What to log on stderr: trace, debug, information, warning, error, none.",
+        Recursive = true,
+        DefaultValueFactory = _ => Microsoft.Extensions.Logging.LogLevel.Warning,
+    };
+
+    public static void AddTo(RootCommand root)
+    {
+        root.Add(Project);
+        root.Add(Target);
+        root.Add(Json);
+        root.Add(LogLevel);
+    }
+}

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.Extensions.Logging;
+using Spectre.Console;
+using Tributary.Cli.Output;
+using Tributary.Connectors;
+using Tributary.Core.Text;
+using Tributary.Core.Text.Binding;
+
+namespace Tributary.Cli;
+
+/// <summary>One call of the program: its options, its two streams (results on stdout, all else on stderr) and its clock.</summary>
+internal sealed class Invocation
+{
+    private static readonly JsonSerializerOptions JsonForm = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public Invocation(ParseResult parsed)
+    {
+        Parsed = parsed;
+        Errors = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        Results = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
+        if (!Results.Profile.Out.IsTerminal) Results.Profile.Width = 200;
+        if (!Errors.Profile.Out.IsTerminal) Errors.Profile.Width = 200;
+        Log = new StderrLogger(Clock, parsed.GetValue(GlobalOptions.LogLevel));
+    }
+
+    public ParseResult Parsed { get; }
+
+    public IAnsiConsole Errors { get; }
+
+    public IAnsiConsole Results { get; }
+
+    public TimeProvider Clock { get; } = TimeProvider.System;
+
+    public StderrLogger Log { get; }
+
+    public EnvironmentVariables Environment { get; } = EnvironmentVariables.OfProcess();
+
+    /// <summary>Every source, destination, format and mask that this program knows.</summary>
+    public KindCatalog Kinds { get; } = new(typeof(KindCatalog).Assembly, typeof(BulkFiles).Assembly);
+
+    public string ProjectFolder => Parsed.GetValue(GlobalOptions.Project)!.FullName; // the option has a default
+
+    public string? Target => Parsed.GetValue(GlobalOptions.Target);
+
+    public bool AsJson => Parsed.GetValue(GlobalOptions.Json);
+
+    public T? Get<T>(Option<T> option) => Parsed.GetValue(option);
+
+    public T? Get<T>(Argument<T> argument) => Parsed.GetValue(argument);
+
+    public void WriteJson(object value) => Console.Out.WriteLine(JsonSerializer.Serialize(value, JsonForm));
+}
