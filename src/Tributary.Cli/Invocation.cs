@@ -1,10 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Microsoft.Extensions.Logging;
 using Spectre.Console;
 using Tributary.Cli.Output;
-using Tributary.Connectors;
 using Tributary.Core.Text;
 using Tributary.Core.Text.Binding;
 
@@ -44,7 +42,7 @@ internal sealed class Invocation
     public EnvironmentVariables Environment { get; } = EnvironmentVariables.OfProcess();
 
     /// <summary>Every source, destination, format and mask that this program knows.</summary>
-    public KindCatalog Kinds { get; } = new(typeof(KindCatalog).Assembly, typeof(BulkFiles).Assembly);
+    public KindCatalog Kinds { get; } = new(typeof(KindCatalog).Assembly, System.Reflection.Assembly.Load("Tributary.Connectors"));
 
     public string ProjectFolder => Parsed.GetValue(GlobalOptions.Project)!.FullName; // the option has a default
 
@@ -56,5 +54,5 @@ internal sealed class Invocation
 
     public T? Get<T>(Argument<T> argument) => Parsed.GetValue(argument);
 
-    public void WriteJson(object value) => Console.Out.WriteLine(JsonSerializer.Serialize(value, JsonForm));
+    public void WriteJson(object value) => Results.Profile.Out.Writer.WriteLine(JsonSerializer.Serialize(value, JsonForm));
 }
