@@ -46,6 +46,7 @@ public static class ErrorCodes
     public const string LeakFound = "TRB0503";
     public const string MetricInvalid = "TRB0504";
     public const string MetricVersion = "TRB0505";
+    public const string WeakMasks = "TRB0506";
 
     // 06xx: exports
     public const string TrackRefused = "TRB0601";

@@ -1,0 +1,31 @@
+using System.Globalization;
+using Tributary.Core.Text;
+
+namespace Tributary.Core.Privacy.Masks;
+
+/// <summary>
+/// The age in whole years on the day of the run's as-of instant; the column becomes <c>age_years</c>. Takes dates, timestamps and
+/// FHIR's partial dates (<c>1980</c> counts as its first day); what is no date, or lies ahead, gives null.
+/// </summary>
+[Kind("age_years")]
+[Description("The age in whole years as of the run's instant, in place of a birth date.")]
+public sealed record AgeYears : Mask
+{
+    [Description("Ages over this are one group: `over: 89` writes 90+. The column is text then.")]
+    public int? Over { get; init; }
+
+    public override string Expression(string column, MaskSettings settings)
+    {
+        // Both days as the number yyyymmdd: the difference without its last four digits is the age, and no text can raise an error.
+        var today = $"{{{{ as_of_date({Identifier.Literal(settings.Zone)}) }}}}";
+        var birth = $"rpad(replace(substring({TextOf(column)} from '^[0-9]{{4}}(?![0-9])(?:-[0-9]{{2}}){{0,2}}'), '-', ''), 8, '01')::int";
+        var age = $"((extract(year from {today}) * 10000 + extract(month from {today}) * 100 + extract(day from {today}))::int - {birth}) / 10000";
+        return Over is { } over
+            ? string.Create(CultureInfo.InvariantCulture, $"case when {age} > {over} then '{over + 1}+' when {age} >= 0 then ({age})::text end")
+            : $"case when {age} >= 0 then {age} end";
+    }
+
+    public override string NameOf(string column) => "age_years";
+
+    public override string DataType => Over is null ? "integer" : "text";
+}
