@@ -13,16 +13,21 @@ public sealed class Database : IAsyncDisposable
 
     private Database(NpgsqlDataSource source) => this.source = source;
 
-    /// <summary>Opens no connection yet; <paramref name="applicationName"/> is cut to 63 bytes by the server.</summary>
-    public static Database At(NpgsqlConnectionStringBuilder address, string applicationName)
+    /// <summary>
+    /// Opens no connection yet; <paramref name="applicationName"/> is cut to 63 bytes by the server. <paramref name="settings"/> are
+    /// custom settings of every session (the privacy key): they travel in the startup packet, which no server logs.
+    /// </summary>
+    public static Database At(
+        NpgsqlConnectionStringBuilder address, string applicationName, IReadOnlyDictionary<string, Text.Secret>? settings = null)
     {
-        var settings = new NpgsqlConnectionStringBuilder(address.ConnectionString)
+        var custom = string.Concat((settings ?? new Dictionary<string, Text.Secret>()).Select(setting => $" -c {setting.Key}={Escape(setting.Value)}"));
+        var full = new NpgsqlConnectionStringBuilder(address.ConnectionString)
         {
             ApplicationName = applicationName,
-            Options = $"{address.Options} -c TimeZone=UTC -c client_connection_check_interval=1s -c client_min_messages=warning".Trim(),
+            Options = $"{address.Options} -c TimeZone=UTC -c client_connection_check_interval=1s -c client_min_messages=warning{custom}".Trim(),
             IncludeErrorDetail = false,
         };
-        return new Database(new NpgsqlDataSourceBuilder(settings.ConnectionString).Build());
+        return new Database(new NpgsqlDataSourceBuilder(full.ConnectionString).Build());
     }
 
     /// <summary>A session of its own; throws <see cref="Text.TransientException"/> when the server cannot be reached.</summary>
@@ -37,6 +42,10 @@ public sealed class Database : IAsyncDisposable
             throw new Text.TransientException($"The warehouse cannot be reached: {error.Message}", error);
         }
     }
+
+    /// <summary>Startup options are split at spaces; a backslash keeps the next character (PostgreSQL documentation, libpq "options").</summary>
+    private static string Escape(Text.Secret value) =>
+        value.Reveal().Replace("\\", "\\\\", StringComparison.Ordinal).Replace(" ", "\\ ", StringComparison.Ordinal);
 
     public ValueTask DisposeAsync() => source.DisposeAsync();
 }

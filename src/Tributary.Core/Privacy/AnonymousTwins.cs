@@ -23,10 +23,10 @@ public sealed record AnonymousTwins(
     /// <c>anonymous:</c> that no model has (TRB0111), a twin's name that is taken (TRB0112), a model of which nothing would leave.
     /// </summary>
     public static AnonymousTwins Make(
-        IReadOnlyList<DeclaredModel> models, PrivacyOptions options, MaskSettings settings, SourcePosition at)
+        IReadOnlyList<DeclaredModel> models, PrivacyOptions options, MaskSettings settings)
     {
         var problems = new List<UserError>();
-        var chosen = Choose(models, options, at, problems);
+        var chosen = Choose(models, options, problems);
         var writer = new TwinWriter(options, settings);
         var twins = new List<AnonymousTwin>();
         foreach (var model in chosen)
@@ -34,16 +34,16 @@ public sealed record AnonymousTwins(
             if (writer.Write(model, problems) is { } twin) twins.Add(twin);
         }
         if (problems.Count > 0) throw new UserErrorException(problems);
-        return new AnonymousTwins(twins, writer.HeldBack, Warn(options, twins, at));
+        return new AnonymousTwins(twins, writer.HeldBack, Warn(options, twins));
     }
 
     private static List<DeclaredModel> Choose(
-        IReadOnlyList<DeclaredModel> models, PrivacyOptions options, SourcePosition at, List<UserError> problems)
+        IReadOnlyList<DeclaredModel> models, PrivacyOptions options, List<UserError> problems)
     {
         var names = models.Select(model => model.Name).ToHashSet();
         foreach (var pattern in options.Anonymous.Where(pattern => !names.Any(name => Matches(pattern, name))))
         {
-            problems.Add(new UserError(ErrorCodes.UnknownName, at, $"`anonymous:` names '{pattern}', and no model matches it.",
+            problems.Add(new UserError(ErrorCodes.UnknownName, options.At, $"`anonymous:` names '{pattern}', and no model matches it.",
                 "Use a model's name or a glob such as \"qr_*\"."));
         }
         // A glob such as "qr_*" must not make twins of hand-written twins.
@@ -61,16 +61,16 @@ public sealed record AnonymousTwins(
 
     private static bool Matches(string pattern, string name) => FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false);
 
-    private static List<UserError> Warn(PrivacyOptions options, List<AnonymousTwin> twins, SourcePosition at)
+    private static List<UserError> Warn(PrivacyOptions options, List<AnonymousTwin> twins)
     {
         var warnings = new List<UserError>();
-        if (options.Profile != PrivacyProfileName.Engage || twins.Count == 0) return warnings;
-        warnings.Add(new UserError(ErrorCodes.WeakMasks, at,
+        if (options.Profile != PrivacyProfile.EngageName || twins.Count == 0) return warnings;
+        warnings.Add(new UserError(ErrorCodes.WeakMasks, options.At,
             "Profile `engage` is weaker than Safe Harbor: last four phone digits, small ZIP areas, ages over 89 and exact dates remain.",
             "Use `profile: safe-harbor` for files that leave the organization."));
         if (options.Unkeyed)
         {
-            warnings.Add(new UserError(ErrorCodes.WeakMasks, at,
+            warnings.Add(new UserError(ErrorCodes.WeakMasks, options.At,
                 "`unkeyed: true` writes a plain MD5 of each identifier, which anyone can undo by trying ids.",
                 "Remove it: the keyed digest has the same shape."));
         }

@@ -41,9 +41,11 @@ public sealed record ColumnClass(string Name, bool IsIdentifying, string Descrip
     /// <summary>The class of that name; null when there is none.</summary>
     public static ColumnClass? Find(string name) => All.FirstOrDefault(known => known.Name == name);
 
+    internal static string Hint => $"Use one of: {string.Join(", ", All.Select(known => known.Name))}.";
+
     /// <summary>The problem to report for a column whose class is none of <see cref="All"/>.</summary>
     internal static UserError Unknown(string model, string column, string found, SourcePosition at) => new(
         ErrorCodes.ClassUnknown, at,
         $"Column '{column}' of '{model}' has the class '{found}', which does not exist.",
-        $"Use one of: {string.Join(", ", All.Select(known => known.Name))}.");
+        Hint);
 }

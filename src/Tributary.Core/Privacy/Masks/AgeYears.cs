@@ -9,20 +9,19 @@ namespace Tributary.Core.Privacy.Masks;
 /// </summary>
 [Kind("age_years")]
 [Description("The age in whole years as of the run's instant, in place of a birth date.")]
-public sealed record AgeYears : Mask
+public sealed record AgeYears(
+    [Description("Ages over this are one group: `over: 89` writes 90+. The column is text then.")] int? Over = null)
+    : Mask
 {
-    [Description("Ages over this are one group: `over: 89` writes 90+. The column is text then.")]
-    public int? Over { get; init; }
-
     public override string Expression(string column, MaskSettings settings)
     {
         // Both days as the number yyyymmdd: the difference without its last four digits is the age, and no text can raise an error.
         var today = $"{{{{ as_of_date({Identifier.Literal(settings.Zone)}) }}}}";
         var birth = $"rpad(replace(substring({TextOf(column)} from '^[0-9]{{4}}(?![0-9])(?:-[0-9]{{2}}){{0,2}}'), '-', ''), 8, '01')::int";
-        var age = $"((extract(year from {today}) * 10000 + extract(month from {today}) * 100 + extract(day from {today}))::int - {birth}) / 10000";
+        var lived = $"((extract(year from {today}) * 10000 + extract(month from {today}) * 100 + extract(day from {today}))::int - {birth})";
         return Over is { } over
-            ? string.Create(CultureInfo.InvariantCulture, $"case when {age} > {over} then '{over + 1}+' when {age} >= 0 then ({age})::text end")
-            : $"case when {age} >= 0 then {age} end";
+            ? string.Create(CultureInfo.InvariantCulture, $"case when {lived} / 10000 > {over} then '{over + 1}+' when {lived} >= 0 then ({lived} / 10000)::text end")
+            : $"case when {lived} >= 0 then {lived} / 10000 end";
     }
 
     public override string NameOf(string column) => "age_years";

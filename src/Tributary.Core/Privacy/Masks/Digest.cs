@@ -1,5 +1,6 @@
 using System.Globalization;
 using Tributary.Core.Text;
+using Tributary.Core.Text.Binding;
 
 namespace Tributary.Core.Privacy.Masks;
 
@@ -9,13 +10,15 @@ namespace Tributary.Core.Privacy.Masks;
 /// </summary>
 [Kind("digest")]
 [Description("A keyed digest of the identifier: HMAC-SHA256 in hex, cut to `digits`.")]
-public sealed record Digest : Mask
+public sealed record Digest(
+    [Description("How many hex digits to keep: 32 to 64.")] int Digits = 64,
+    [Description("Plain MD5 without a key, as older exports had it. Whoever can guess ids can undo it.")] bool Unkeyed = false)
+    : Mask, IValidated
 {
-    [Description("How many hex digits to keep: 32 to 64.")]
-    public int Digits { get; init; } = 64;
-
-    [Description("Plain MD5 without a key, as older exports had it. Whoever can guess ids can undo it.")]
-    public bool Unkeyed { get; init; }
+    public void Validate(Validation check)
+    {
+        if (Digits is < 32 or > 64) check.Refuse("digits", $"{Digits} hex digits cannot be kept", "Use 32 to 64: fewer would make two ids one.");
+    }
 
     public override string Expression(string column, MaskSettings settings)
     {
