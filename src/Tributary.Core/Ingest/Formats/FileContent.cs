@@ -1,0 +1,50 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+
+namespace Tributary.Core.Ingest.Formats;
+
+/// <summary>A file that is read once from its start: unpacked when its name ends in <c>.gz</c>, hashed as it lies on disk.</summary>
+public sealed class FileContent : IDisposable
+{
+    private readonly HashingStream disk;
+
+    private FileContent(HashingStream disk, Stream content)
+    {
+        this.disk = disk;
+        Content = content;
+    }
+
+    /// <summary>What the file holds, after unpacking.</summary>
+    public Stream Content { get; }
+
+    public static FileContent Open(string path)
+    {
+        var disk = new HashingStream(new FileStream(path, new FileStreamOptions
+        {
+            Access = FileAccess.Read, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0,
+            Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
+        }));
+        var packed = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
+        return new FileContent(disk, packed ? new GZipStream(disk, CompressionMode.Decompress) : disk);
+    }
+
+    /// <summary>SHA-256 of a file; reads all of it.</summary>
+    public static async Task<byte[]> HashAsync(string path, CancellationToken cancel)
+    {
+        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 20, FileOptions.SequentialScan);
+        return await SHA256.HashDataAsync(file, cancel);
+    }
+
+    /// <summary>Reads what is left on disk behind the content and returns the whole file's size and hash.</summary>
+    public async Task<(long Bytes, byte[] Sha256)> FinishAsync(CancellationToken cancel)
+    {
+        await disk.CopyToAsync(Stream.Null, cancel);
+        return (disk.Bytes, disk.Finish());
+    }
+
+    public void Dispose()
+    {
+        Content.Dispose();
+        disk.Dispose();
+    }
+}

@@ -1,0 +1,82 @@
+using Npgsql;
+using Tributary.Core.Graph;
+using Tributary.Core.Text;
+
+namespace Tributary.Core.Ingest;
+
+/// <summary>The step that brings one stream up to date.</summary>
+public sealed class IngestNode : Node
+{
+    private readonly SourceStream stream;
+
+    private IngestNode(SourceStream stream) => this.stream = stream;
+
+    /// <summary>The load of a stream: <c>load.&lt;project&gt;.&lt;source&gt;.&lt;stream&gt;</c>.</summary>
+    public static IngestNode Of(SourceStream stream, string project, SourcePosition at)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return new IngestNode(stream)
+        {
+            Id = $"load.{project}.{stream.Key}",
+            Name = stream.Key,
+            Kind = NodeKind.Load,
+            DependsOn = [],
+            At = at,
+            Fqn = [project, stream.Source.Name, stream.Name],
+        };
+    }
+
+    /// <summary>What is loaded.</summary>
+    public SourceStream Stream => stream;
+
+    /// <summary>A load is never fresh by memory alone: the source is asked every time.</summary>
+    public override async Task<Freshness> CheckAsync(RunContext context, CancellationToken cancel)
+    {
+        var success = context.Successes.Find(Id);
+        if (success is null) return Freshness.Stale("it was never loaded");
+        if (success.Fingerprint != FingerprintAt(context.Successes.LoadOf(stream.Key)))
+            return Freshness.Stale("its settings changed or its last load did not end");
+        if (!success.IsOurs) return Freshness.Stale($"{stream.Raw} is no longer the table that was loaded");
+        await using var connection = await context.Database.OpenAsync(cancel);
+        var checkpoint = await new Checkpoints(connection, context, stream.Key).ReadAsync(cancel);
+        var news = await stream.Source.LookAsync(stream, checkpoint, cancel);
+        return news is null ? Freshness.Fresh("the source has nothing new") : Freshness.Stale(news);
+    }
+
+    public override async Task<Outcome> RunAsync(RunContext context, CancellationToken cancel)
+    {
+        var table = new RawTable(stream.Raw, stream.Source.Load.Raw.Columns);
+        await using var connection = await context.Database.OpenAsync(cancel);
+        await StreamLock.TakeAsync(connection, context, Id, table, cancel);
+        try
+        {
+            var counts = await new StreamLoad(connection, context, stream, Id).RunAsync(cancel);
+            await RecordAsync(connection, context, table, cancel);
+            return new Outcome.Succeeded(counts);
+        }
+        finally
+        {
+            await StreamLock.ReleaseAsync(connection);
+        }
+    }
+
+    private async Task RecordAsync(NpgsqlConnection connection, RunContext context, RawTable table, CancellationToken cancel)
+    {
+        var fingerprint = FingerprintAt(context.Successes.LoadOf(stream.Key));
+        var success = new Success(Id, fingerprint, await table.FindAsync(connection, cancel));
+        if (context.Successes.Find(Id) is { IsOurs: true, IsStale: false } last && last.Fingerprint == fingerprint) return;
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        var record = await success.WriteAsync(connection, context, cancel);
+        await transaction.CommitAsync(cancel);
+        context.Successes.Committed(record);
+    }
+
+    private string FingerprintAt(long load)
+    {
+        var columns = stream.Source.Load.Raw.Columns;
+        using var fingerprint = new Fingerprint();
+        return fingerprint.Add("table", stream.Raw.Sql).Add("columns", columns.ToString())
+            .Add("disposition", stream.Disposition.ToString()).Add("history", stream.History.ToString())
+            .Add("load", load).Finish();
+    }
+}

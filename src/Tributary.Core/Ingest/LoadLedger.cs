@@ -1,0 +1,61 @@
+using System.Text.Json;
+using Npgsql;
+using NpgsqlTypes;
+using Tributary.Core.Graph;
+using Tributary.Core.Text;
+
+namespace Tributary.Core.Ingest;
+
+/// <summary>Writes what a batch did into the ledger, in the batch's own transaction: its counts, its files and its rejects.</summary>
+internal sealed class LoadLedger(NpgsqlConnection connection, RunContext context, string stream)
+{
+    private static readonly JsonSerializerOptions Snake = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    private DateTime Now => context.Clock.GetUtcNow().UtcDateTime;
+
+    private NpgsqlCommand Of(string sql) => Statement.Of(connection, sql, context.Key, stream);
+
+    public Task WriteLoadAsync(long load, Counts counts, string position, CancellationToken cancel) =>
+        Of("""
+            insert into tributary.load (project, target, stream, load, run_id, counts, position, committed_at)
+            values ($1, $2, $3, $4, $5, $6, $7, $8)
+            """)
+            .With(NpgsqlDbType.Bigint, load).With(NpgsqlDbType.Text, context.RunId)
+            .With(NpgsqlDbType.Jsonb, JsonSerializer.Serialize(counts, Snake)).With(NpgsqlDbType.Jsonb, position)
+            .With(NpgsqlDbType.TimestampTz, Now).RunAsync(cancel);
+
+    /// <summary>A file that is read again from its start brings its rejects anew; the earlier ones no longer count.</summary>
+    public async Task SupersedeAsync(IReadOnlyList<string> files, CancellationToken cancel)
+    {
+        if (files.Count == 0) return;
+        await Of("""
+            update tributary_reject.reject set status = 'superseded'
+            where project = $1 and target = $2 and stream = $3 and status = 'open' and file = any($4)
+            """).With(NpgsqlDbType.Array | NpgsqlDbType.Text, files.ToArray()).RunAsync(cancel);
+    }
+
+    public async Task WriteRejectsAsync(long load, IReadOnlyList<Reject> rejects, CancellationToken cancel)
+    {
+        foreach (var reject in rejects)
+        {
+            await Of(Sql.Read("Ingest/write_reject.sql"))
+                .With(NpgsqlDbType.Bigint, load).With(NpgsqlDbType.Text, context.RunId)
+                .With(NpgsqlDbType.Text, reject.File).With(NpgsqlDbType.Bigint, reject.Line)
+                .With(NpgsqlDbType.Bigint, reject.Offset).With(NpgsqlDbType.Bigint, reject.Length)
+                .With(NpgsqlDbType.Text, reject.Code).With(NpgsqlDbType.Text, reject.Detail)
+                .With(NpgsqlDbType.Bytea, reject.Bytes).With(NpgsqlDbType.TimestampTz, Now).RunAsync(cancel);
+        }
+    }
+
+    public async Task WriteFilesAsync(long load, IReadOnlyList<FinishedFile> files, CancellationToken cancel)
+    {
+        foreach (var file in files)
+        {
+            await Of(Sql.Read("Ingest/write_loaded_file.sql"))
+                .With(NpgsqlDbType.Text, file.File).With(NpgsqlDbType.Bigint, file.Bytes)
+                .With(NpgsqlDbType.Bytea, file.Sha256).With(NpgsqlDbType.Bigint, file.Lines)
+                .With(NpgsqlDbType.Bigint, file.Records).With(NpgsqlDbType.Bigint, load)
+                .With(NpgsqlDbType.TimestampTz, Now).RunAsync(cancel);
+        }
+    }
+}

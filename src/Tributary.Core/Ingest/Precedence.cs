@@ -1,0 +1,32 @@
+namespace Tributary.Core.Ingest;
+
+/// <summary>
+/// The order of a record's versions: by last update, then by version number; unknown counts as oldest, so that the
+/// result does not depend on the order of arrival. Equal rank and different content: the later arrival wins.
+/// </summary>
+public static class Precedence
+{
+    /// <summary>Below 0 when <paramref name="a"/> is older than <paramref name="b"/>; 0 when nothing tells them apart.</summary>
+    public static int Compare(in RecordKey a, in RecordKey b)
+    {
+        var byTime = Nullable.Compare(a.LastUpdated, b.LastUpdated);
+        return byTime != 0 ? byTime : CompareVersions(a.Version, b.Version);
+    }
+
+    private static int CompareVersions(string? a, string? b)
+    {
+        var left = Digits(a);
+        var right = Digits(b);
+        return left.Length != right.Length
+            ? left.Length.CompareTo(right.Length)
+            : Math.Sign(left.SequenceCompareTo(right));
+    }
+
+    // Version ids that are no numbers (hashes, UUIDs) have no order of their own.
+    private static ReadOnlySpan<char> Digits(string? version)
+    {
+        if (string.IsNullOrEmpty(version) || version.AsSpan().ContainsAnyExceptInRange('0', '9')) return [];
+        var digits = version.AsSpan().TrimStart('0');
+        return digits.IsEmpty ? version.AsSpan(0, 1) : digits;
+    }
+}

@@ -1,0 +1,18 @@
+using Tributary.Core.Postgres;
+using Tributary.Core.Text;
+
+namespace Tributary.Core.Ingest;
+
+/// <summary>Where the streams of a source land.</summary>
+public sealed record RawSettings(
+    [Description("Schema of the raw tables; made when it is missing.")] string Schema = "raw",
+    [Description("Name of a stream's raw table; {stream} and {stream:snake} stand for the stream's name.")] string Table = "{stream:snake}",
+    [Description("Names of the columns that users read.")] RawColumns? Columns = null)
+{
+    public RawColumns Columns { get; init; } = Columns ?? new();
+
+    /// <summary>The raw table of a stream.</summary>
+    public Relation RelationOf(string stream) => new(Schema, Identifier.Shorten(Table
+        .Replace("{stream:snake}", Identifier.Snake(stream), StringComparison.Ordinal)
+        .Replace("{stream}", stream, StringComparison.Ordinal)));
+}

@@ -1,0 +1,95 @@
+using System.Buffers.Binary;
+using Npgsql;
+using NpgsqlTypes;
+using Tributary.Core.Postgres;
+using Tributary.Core.Text;
+
+namespace Tributary.Core.Ingest;
+
+/// <summary>
+/// The table where a stream lands. Users read id, document and time; the columns with an underscore are the engine's:
+/// what orders versions, which batch wrote the row, and the document's hash, so that an unchanged document is never parsed again.
+/// </summary>
+internal sealed class RawTable(Relation relation, RawColumns columns)
+{
+    public Relation Relation => relation;
+
+    private string[] ColumnNames =>
+        [columns.Id, columns.Document, columns.LoadedAt, "_version", "_last_updated", "_load", "_deleted", "_hash"];
+
+    /// <summary>An embedded statement with this table's names in place of <c>{table}</c>, <c>{id}</c>, <c>{document}</c>, <c>{loaded_at}</c>.</summary>
+    public string Fill(string path) => Sql.Read(path)
+        .Replace("{table}", relation.Sql, StringComparison.Ordinal)
+        .Replace("{schema}", Identifier.Quote(relation.Schema), StringComparison.Ordinal)
+        .Replace("{id}", Identifier.Quote(columns.Id), StringComparison.Ordinal)
+        .Replace("{document}", Identifier.Quote(columns.Document), StringComparison.Ordinal)
+        .Replace("{loaded_at}", Identifier.Quote(columns.LoadedAt), StringComparison.Ordinal);
+
+    /// <summary>The table's oid; null when it is not there.</summary>
+    public async Task<uint?> FindAsync(NpgsqlConnection connection, CancellationToken cancel) =>
+        (uint?)await Statement.Of(connection, "select to_regclass($1)::oid").With(NpgsqlDbType.Text, relation.Sql).ScalarAsync(cancel);
+
+    public async Task CreateAsync(NpgsqlConnection connection, bool keyed, CancellationToken cancel)
+    {
+        var schema = Identifier.Quote(relation.Schema);
+        var found = await Statement.Of(connection, "select to_regnamespace($1)::text").With(NpgsqlDbType.Text, schema).ScalarAsync(cancel);
+        if (found is null) await Statement.RunAsync(connection, $"create schema if not exists {schema}", cancel);
+        await Statement.RunAsync(connection, Fill("Ingest/create_raw_table.sql"), cancel);
+        if (keyed) await AddKeyAsync(connection, cancel);
+    }
+
+    public Task AddKeyAsync(NpgsqlConnection connection, CancellationToken cancel) =>
+        Statement.RunAsync(connection, $"alter table {relation.Sql} add primary key ({Identifier.Quote(columns.Id)})", cancel);
+
+    public async Task<bool> IsEmptyAsync(NpgsqlConnection connection, CancellationToken cancel) =>
+        !(bool)(await Statement.Of(connection, $"select exists (select from {relation.Sql})").ScalarAsync(cancel))!; // exists is never NULL
+
+    /// <summary>Binary COPY of the records, in their order.</summary>
+    public async Task CopyAsync(
+        NpgsqlConnection connection, ArraySegment<Record> records, BatchStamp stamp, CancellationToken cancel)
+    {
+        await using var copy = await BinaryCopy.BeginAsync(connection, relation, ColumnNames, cancel);
+        foreach (var record in records)
+        {
+            Write(copy, record, stamp);
+            if (copy.IsFull) await copy.FlushAsync(cancel);
+        }
+        await copy.CompleteAsync(cancel);
+    }
+
+    /// <summary>What is stored under these keys, without the documents.</summary>
+    public async Task<Dictionary<string, StoredRow>> ReadAsync(NpgsqlConnection connection, string[] ids, CancellationToken cancel)
+    {
+        var stored = new Dictionary<string, StoredRow>(ids.Length);
+        await using var command = Statement.Of(connection, Fill("Ingest/read_stored_rows.sql"))
+            .With(NpgsqlDbType.Array | NpgsqlDbType.Text, ids);
+        await using var rows = await command.ExecuteReaderAsync(cancel);
+        while (await rows.ReadAsync(cancel))
+        {
+            var key = new RecordKey(
+                rows.GetString(0), rows.IsDBNull(1) ? null : rows.GetString(1),
+                rows.IsDBNull(2) ? null : rows.GetDateTime(2), rows.GetBoolean(3));
+            stored[key.Id] = new StoredRow(key, rows.IsDBNull(4) ? null : BinaryPrimitives.ReadUInt128BigEndian(rows.GetFieldValue<byte[]>(4)));
+        }
+        return stored;
+    }
+
+    public Task DeleteAsync(NpgsqlConnection connection, string[] ids, CancellationToken cancel) =>
+        Statement.Of(connection, $"delete from {relation.Sql} where {Identifier.Quote(columns.Id)} = any($1)")
+            .With(NpgsqlDbType.Array | NpgsqlDbType.Text, ids).RunAsync(cancel);
+
+    private static void Write(BinaryCopy copy, in Record record, in BatchStamp stamp)
+    {
+        Span<byte> hash = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt128BigEndian(hash, record.Hash);
+        copy.StartRow();
+        copy.Text(record.Key.Id);
+        copy.Jsonb(record.Bytes.Span);
+        copy.Timestamp(stamp.LoadedAt);
+        copy.Text(record.Key.Version);
+        copy.Timestamp(record.Key.LastUpdated is { } at ? new DateTimeOffset(at) : null);
+        copy.Bigint(stamp.Load);
+        copy.Boolean(record.Key.IsDeletion);
+        copy.Bytes(hash);
+    }
+}

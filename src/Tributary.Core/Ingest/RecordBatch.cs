@@ -1,0 +1,85 @@
+using System.Buffers;
+using System.Security.Cryptography;
+
+namespace Tributary.Core.Ingest;
+
+/// <summary>
+/// Records that are committed together, and where the stream goes on after them. Filled by a source, one batch at a
+/// time, until <see cref="IsFull"/>; its bytes go back to the pool when it is disposed.
+/// </summary>
+public sealed class RecordBatch(long maxBytes) : IDisposable
+{
+    private readonly List<Record> records = [];
+    private readonly List<Reject> rejects = [];
+    private readonly List<string> started = [];
+    private readonly List<FinishedFile> finished = [];
+    private readonly List<byte[]> blocks = [];
+    private int used;
+    private long rejectedBytes;
+
+    public IReadOnlyList<Record> Records => records;
+
+    /// <summary>The records as one array, for writers that halve it.</summary>
+    internal Record[] ToArray() => [.. records];
+
+    public IReadOnlyList<Reject> Rejects => rejects;
+
+    /// <summary>Files that this batch begins from their first byte; their earlier rejects no longer count.</summary>
+    public IReadOnlyList<string> Started => started;
+
+    /// <summary>Files whose last record is in this batch.</summary>
+    public IReadOnlyList<FinishedFile> Finished => finished;
+
+    /// <summary>Bytes of records, rejects included.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>Where the stream goes on, as JSON that only the source understands; set before the batch is handed out.</summary>
+    public string Position { get; set; } = "{}";
+
+    /// <summary>The file that the batch ends in, for progress.</summary>
+    public string? CurrentFile { get; set; }
+
+    public bool IsFull => Bytes >= maxBytes || rejectedBytes >= maxBytes || finished.Count >= 1000;
+
+    public bool IsEmpty => records.Count + rejects.Count + started.Count + finished.Count == 0;
+
+    /// <summary>Copies the record's bytes.</summary>
+    public void Add(in RecordKey key, ReadOnlySpan<byte> bytes, string file, long line, long offset)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(bytes, hash);
+        var copy = Rent(bytes.Length);
+        bytes.CopyTo(copy.Span);
+        records.Add(new Record(key, System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(hash), copy, file, line, offset));
+        Bytes += bytes.Length;
+    }
+
+    public void Add(Reject reject)
+    {
+        rejects.Add(reject);
+        rejectedBytes += reject.Bytes.Length + 512;
+        Bytes += reject.Length;
+    }
+
+    public void Start(string file) => started.Add(file);
+
+    public void Finish(FinishedFile file) => finished.Add(file);
+
+    public void Dispose()
+    {
+        foreach (var block in blocks) ArrayPool<byte>.Shared.Return(block);
+        blocks.Clear();
+        records.Clear();
+    }
+
+    private Memory<byte> Rent(int length)
+    {
+        if (blocks.Count == 0 || blocks[^1].Length - used < length)
+        {
+            blocks.Add(ArrayPool<byte>.Shared.Rent(Math.Max(length, 1 << 20)));
+            used = 0;
+        }
+        used += length;
+        return blocks[^1].AsMemory(used - length, length);
+    }
+}

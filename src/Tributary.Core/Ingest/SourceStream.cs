@@ -1,0 +1,20 @@
+using Tributary.Core.Postgres;
+
+namespace Tributary.Core.Ingest;
+
+/// <summary>One dataset of a source, with the settings that hold for it.</summary>
+public sealed record SourceStream(Source Source, string Name, StreamSettings Settings)
+{
+    /// <summary>The stream's name in the ledger and on the command line: <c>fhir.Patient</c>.</summary>
+    public string Key => $"{Source.Name}.{Name}";
+
+    public Disposition Disposition => Settings.Disposition ?? Source.Load.Disposition;
+
+    public bool History => Settings.History ?? Source.Load.History;
+
+    public long? MaxRejects => Settings.MaxRejects ?? Source.Load.MaxRejects;
+
+    public Relation Raw => Source.Load.Raw.RelationOf(Name);
+
+    public override string ToString() => Key;
+}

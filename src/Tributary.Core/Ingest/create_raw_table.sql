@@ -1,0 +1,10 @@
+create table {table} (
+    {id} text not null,
+    {document} jsonb not null,
+    {loaded_at} timestamptz not null,
+    _version text,
+    _last_updated timestamptz,
+    _load bigint not null,
+    _deleted boolean not null default false,
+    _hash bytea
+)

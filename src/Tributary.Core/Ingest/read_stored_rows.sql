@@ -1,0 +1,3 @@
+select r.{id}, r._version, r._last_updated, r._deleted, r._hash
+from unnest($1) as k (id)
+join {table} r on r.{id} = k.id
