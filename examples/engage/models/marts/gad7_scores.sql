@@ -1,0 +1,1 @@
+{{ banded_scores('gad_7') }}

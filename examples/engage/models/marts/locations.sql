@@ -1,0 +1,11 @@
+select
+    location_id,
+    organization_id,
+    status,
+    name,
+    phone,
+    street,
+    city,
+    state,
+    zip
+from {{ ref('stg_location') }}

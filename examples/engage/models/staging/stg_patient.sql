@@ -1,0 +1,23 @@
+select
+    id as patient_id,
+    coalesce((resource ->> 'active')::boolean, true) as is_active,
+    {{ fhir_name('given[0]') }} as given_name,
+    {{ fhir_name('family') }} as family_name,
+    lower(resource ->> 'gender') as gender,
+    {{ fhir_date("resource ->> 'birthDate'") }} as birth_date,
+    {{ fhir_telecom('phone', 'mobile') }} as phone,
+    {{ fhir_telecom('email', 'home') }} as email,
+    {{ fhir_text('$.address[0].line[0]') }} as street,
+    {{ fhir_text('$.address[0].city') }} as city,
+    {{ fhir_text('$.address[0].state') }} as state,
+    {{ fhir_text('$.address[0].postalCode') }} as zip,
+    {{ fhir_text('$.identifier[*] ? (@.type.coding[*].code == "MR").value') }} as medical_record_number,
+    {{ fhir_text('$.identifier[*] ? (@.type.coding[*].code == "MA").value') }} as medicaid_number,
+    {{ fhir_concept('$.maritalStatus') }} as marital_status,
+    {{ fhir_text('$.communication[0].language.coding[0].code') }} as language,
+    coalesce((resource ->> 'deceasedBoolean')::boolean, resource ? 'deceasedDateTime') as is_deceased,
+    {{ fhir_instant("resource ->> 'deceasedDateTime'") }} as deceased_at,
+    {{ fhir_id("resource #>> '{generalPractitioner,0,reference}'", 'Practitioner') }} as practitioner_id,
+    {{ fhir_id("resource #>> '{managingOrganization,reference}'", 'Organization') }} as organization_id,
+    {{ fhir_version() }}
+from {{ source('airbyte', 'patient') }}
