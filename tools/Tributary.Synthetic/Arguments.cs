@@ -4,24 +4,26 @@ using System.Numerics;
 namespace Tributary.Synthetic;
 
 /// <summary>The command line of the data maker.</summary>
-internal sealed record Arguments(DirectoryInfo Out, SyntheticOptions Options)
+internal sealed record Arguments(DirectoryInfo Out, DirectoryInfo? In, SyntheticOptions Options)
 {
     public const string Usage = """
         Tributary.Synthetic engage --out DIR [--seed 1] [--scale 1] [--gzip] [--faults N]   FHIR files, the same for the same options
         Tributary.Synthetic engage-metadata                                                 the questionnaires' metadata CSV on stdout
+        Tributary.Synthetic corrupt --in DIR --out DIR [--seed 1] [--faults N]              a copy of NDJSON files with N lines made faulty
         """;
 
     /// <summary>Reads the options after the verb.</summary>
     /// <exception cref="FormatException">An option is unknown, or its value is missing or no number.</exception>
     public static Arguments Parse(IReadOnlyList<string> words)
     {
-        DirectoryInfo? folder = null;
+        DirectoryInfo? to = null, from = null;
         var options = new SyntheticOptions();
         for (var i = 0; i < words.Count; i++)
         {
             switch (words[i])
             {
-                case "--out": folder = new DirectoryInfo(Value(words, ref i)); break;
+                case "--out": to = new DirectoryInfo(Value(words, ref i)); break;
+                case "--in": from = new DirectoryInfo(Value(words, ref i)); break;
                 case "--seed": options = options with { Seed = Number<long>(words, ref i) }; break;
                 case "--scale": options = options with { Scale = Number<double>(words, ref i) }; break;
                 case "--faults": options = options with { Faults = Number<int>(words, ref i) }; break;
@@ -30,7 +32,7 @@ internal sealed record Arguments(DirectoryInfo Out, SyntheticOptions Options)
             }
         }
 
-        return new Arguments(folder ?? throw new FormatException("--out DIR is missing."), options);
+        return new Arguments(to ?? throw new FormatException("--out DIR is missing."), from, options);
     }
 
     private static string Value(IReadOnlyList<string> words, ref int at) =>

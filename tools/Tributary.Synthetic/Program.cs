@@ -1,16 +1,21 @@
 using Tributary.Synthetic;
 using Tributary.Synthetic.Engage;
+using Tributary.Synthetic.Faults;
 
 try
 {
     switch (args.FirstOrDefault())
     {
         case "engage":
-            var arguments = Arguments.Parse(args[1..]);
-            EngageFhir.Write(arguments.Out, arguments.Options);
+            var engage = Arguments.Parse(args[1..]);
+            EngageFhir.Write(engage.Out, engage.Options);
             return 0;
         case "engage-metadata":
             MetadataCsv.Write(Console.Out);
+            return 0;
+        case "corrupt":
+            var corrupt = Arguments.Parse(args[1..]);
+            CorruptCopy.Write(corrupt.In ?? throw new FormatException("--in DIR is missing."), corrupt.Out, corrupt.Options.Seed, corrupt.Options.Faults);
             return 0;
         default:
             await Console.Error.WriteLineAsync(Arguments.Usage);
