@@ -34,13 +34,13 @@ public sealed class PrivacyKey
     /// </summary>
     public Secret SessionSetting => new(Mark + Pad(0x36) + Pad(0x5c));
 
-    /// <summary>Refuses a key that is too short (TRB0109).</summary>
+    /// <summary>Refuses a key that is too short (TRB0115).</summary>
     public static PrivacyKey From(Secret secret, SourcePosition at)
     {
         var text = secret.Reveal();
         if (text.Length < MinLength)
         {
-            throw new UserErrorException(ErrorCodes.SecretMissing, at,
+            throw new UserErrorException(ErrorCodes.InvalidValue, at,
                 $"The privacy key has {text.Length} characters; at least {MinLength} are needed.",
                 "Make one with `openssl rand -hex 32` and keep it with the other secrets of the project.");
         }

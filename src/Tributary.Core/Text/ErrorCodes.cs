@@ -12,7 +12,7 @@ public static class ErrorCodes
     public const string DuplicateKey = "TRB0106";
     public const string LimitExceeded = "TRB0107";
     public const string UnknownKind = "TRB0108";
-    public const string SecretMissing = "TRB0109";
+    public const string VariableMissing = "TRB0109";
     public const string SecretInFile = "TRB0110";
     public const string UnknownName = "TRB0111";
     public const string DuplicateName = "TRB0112";

@@ -12,7 +12,7 @@ public sealed class PrivacyKeyTests
     public void Refuses_a_short_key_without_showing_it()
     {
         var error = Assert.Throws<UserErrorException>(() => PrivacyKey.From(new Secret("too-short-key"), At));
-        Assert.Equal(ErrorCodes.SecretMissing, error.Errors[0].Code);
+        Assert.Equal(ErrorCodes.InvalidValue, error.Errors[0].Code);
         Assert.DoesNotContain("too-short-key", error.Message, StringComparison.Ordinal);
     }
 

@@ -58,7 +58,7 @@ internal sealed partial class Expansion(EnvironmentVariables environment, Proble
         var value = environment.Find(name);
         if (split >= 0 && string.IsNullOrEmpty(value)) return reference[(split + 2)..];
         if (value is null)
-            problems.Add(ErrorCodes.SecretMissing, at, $"the variable {name} is not set", $"Set it in the environment or add {name}=… to the secrets file.");
+            problems.Add(ErrorCodes.VariableMissing, at, $"the variable {name} is not set", $"Set it in the environment or add {name}=… to the secrets file.");
         return value;
     }
 

@@ -46,3 +46,5 @@ public sealed record ClashOne : Clash;
 
 [Kind("twice")]
 public sealed record ClashTwo : Clash;
+
+public sealed record Tree(string Name, IReadOnlyList<Tree>? Below = null);
