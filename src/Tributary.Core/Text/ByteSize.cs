@@ -7,8 +7,8 @@ public readonly record struct ByteSize(long Bytes)
 {
     private static readonly (string Unit, long Factor)[] Units =
     [
-        ("GiB", 1L << 30), ("MiB", 1L << 20), ("KiB", 1L << 10),
-        ("GB", 1_000_000_000), ("MB", 1_000_000), ("KB", 1_000), ("B", 1), ("", 1),
+        ("GiB", 1L << 30), ("GB", 1_000_000_000), ("MiB", 1L << 20), ("MB", 1_000_000),
+        ("KiB", 1L << 10), ("KB", 1_000), ("B", 1), ("", 1),
     ];
 
     /// <summary>Reads a size; the unit's case does not matter. False for anything negative, larger than 8 EiB, or no size.</summary>

@@ -20,6 +20,7 @@ public static class ErrorCodes
     public const string SecretsFileOpen = "TRB0114";
     public const string InvalidValue = "TRB0115";
     public const string CsvSyntax = "TRB0116";
+    public const string SecretsFileSyntax = "TRB0117";
 
     // 02xx: warehouse
     public const string WarehouseUnreachable = "TRB0201";

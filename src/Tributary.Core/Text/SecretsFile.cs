@@ -32,7 +32,7 @@ public sealed class SecretsFile
         return File.Exists(path) ? Read(path) : null;
     }
 
-    /// <summary>Throws <see cref="UserErrorException"/>: TRB0101 no such file, TRB0114 others may read it, TRB0102 a line without <c>=</c>.</summary>
+    /// <summary>Throws <see cref="UserErrorException"/>: TRB0101 no such file, TRB0114 others may read it, TRB0117 a line without <c>=</c>.</summary>
     public static SecretsFile Read(string path)
     {
         if (!File.Exists(path))
@@ -42,9 +42,21 @@ public sealed class SecretsFile
         var file = new SecretsFile(path);
         var problems = new Problems();
         var number = 0;
-        foreach (var line in File.ReadLines(path)) file.Add(line.Trim(), new SourcePosition(path, ++number), problems);
+        foreach (var line in Lines(path)) file.Add(line.Trim(), new SourcePosition(path, ++number), problems);
         problems.ThrowIfAny();
         return file;
+    }
+
+    private static string[] Lines(string path)
+    {
+        try
+        {
+            return File.ReadAllLines(path);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new UserErrorException(ErrorCodes.FileMissing, new SourcePosition(path), "the secrets file cannot be read", "It must belong to the user that runs Tributary.");
+        }
     }
 
     private void Add(string line, SourcePosition at, Problems problems)
@@ -54,7 +66,7 @@ public sealed class SecretsFile
         var split = line.IndexOf('=', StringComparison.Ordinal);
         if (split <= 0)
         {
-            problems.Add(ErrorCodes.YamlSyntax, at, "expected NAME=value, found a line without a name and =");
+            problems.Add(ErrorCodes.SecretsFileSyntax, at, "expected NAME=value, found a line without a name and =");
             return;
         }
         values[line[..split].TrimEnd()] = Unquote(line[(split + 1)..].Trim());
