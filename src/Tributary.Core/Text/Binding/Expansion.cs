@@ -52,7 +52,7 @@ internal sealed partial class Expansion(EnvironmentVariables environment, Proble
         var name = split < 0 ? reference : reference[..split];
         if (!Name().IsMatch(name))
         {
-            problems.Add(ErrorCodes.InvalidValue, at, $"'${{{name}}}' does not name a variable", "Write ${NAME} or ${NAME:-default}; write $${ for the characters themselves.");
+            problems.Add(ErrorCodes.InvalidValue, at, $"'${{{Excerpt.Of(name)}}}' does not name a variable", "Write ${NAME} or ${NAME:-default}; write $${ for the characters themselves.");
             return null;
         }
         var value = environment.Find(name);

@@ -79,7 +79,7 @@ internal sealed class ValueBinding(Expansion expansion, KindCatalog kinds, Probl
         }
         if (kind is YamlScalar { Text: var word } && known.TryGetValue(word, out var type)) return Record(type, node, label, out value);
         var found = kind is YamlScalar { Text: var unknown } ? unknown : kind.Found;
-        problems.Add(ErrorCodes.UnknownKind, kind.At, $"unknown kind '{found}'", Nearest.Hint(found, [.. known.Keys]));
+        problems.Add(ErrorCodes.UnknownKind, kind.At, $"unknown kind '{Excerpt.Of(found)}'", Nearest.Hint(found, [.. known.Keys]));
         return false;
     }
 
@@ -128,7 +128,7 @@ internal sealed class ValueBinding(Expansion expansion, KindCatalog kinds, Probl
         foreach (var entry in node.Entries)
         {
             if (keys.Names.Contains(entry.Key) || (isKind && entry.Key == "kind")) continue;
-            problems.Add(ErrorCodes.UnknownKey, entry.KeyAt, $"unknown key '{entry.Key}'", Nearest.Hint(entry.Key, keys.Names));
+            problems.Add(ErrorCodes.UnknownKey, entry.KeyAt, $"unknown key '{Excerpt.Of(entry.Key)}'", Nearest.Hint(entry.Key, keys.Names));
         }
     }
 
@@ -149,7 +149,7 @@ internal sealed class ValueBinding(Expansion expansion, KindCatalog kinds, Probl
 
     private bool UnknownWord(EnumShape shape, YamlScalar node, bool expanded, string label)
     {
-        var found = expanded ? "another word" : $"'{node.Text}'"; // what came from the environment is not repeated
+        var found = expanded ? "another word" : $"'{Excerpt.Of(node.Text)}'"; // what came from the environment is not repeated
         problems.Add(ErrorCodes.UnknownName, node.At, $"{label}: expected {shape.Expected}, found {found}", expanded ? null : Nearest.Hint(node.Text, [.. shape.Words.Keys]));
         return false;
     }
@@ -169,5 +169,5 @@ internal sealed class ValueBinding(Expansion expansion, KindCatalog kinds, Probl
     private static Type ItemType(ValueShape shape) =>
         shape.Nullable && shape.Type.IsValueType ? typeof(Nullable<>).MakeGenericType(shape.Type) : shape.Type;
 
-    private static string Child(string label, string key) => label == "the file" ? key : $"{label}.{key}";
+    private static string Child(string label, string key) => label == "the file" ? Excerpt.Of(key) : $"{label}.{Excerpt.Of(key)}";
 }

@@ -69,10 +69,11 @@ internal sealed class YamlTreeReader(IParser parser, string file, YamlLimits lim
 
     private YamlNode Resolve(AnchorAlias alias, int depth)
     {
+        var name = Excerpt.Of(alias.Value.Value);
         if (!anchors.TryGetValue(alias.Value.Value, out var target))
-            throw Refuse(ErrorCodes.YamlSyntax, alias.Start, $"*{alias.Value.Value} has no anchor &{alias.Value.Value} above it");
+            throw Refuse(ErrorCodes.YamlSyntax, alias.Start, $"*{name} has no anchor &{name} above it");
         if (target is null)
-            throw Refuse(ErrorCodes.YamlSyntax, alias.Start, $"*{alias.Value.Value} stands inside the value that it names");
+            throw Refuse(ErrorCodes.YamlSyntax, alias.Start, $"*{name} stands inside the value that it names");
         if (depth + target.Height - 1 > limits.Depth) throw TooDeep(alias.Start);
         Count(target.Weight - 1, alias.Start);
         return target;
@@ -142,7 +143,7 @@ internal sealed class YamlTreeReader(IParser parser, string file, YamlLimits lim
         foreach (var entry in entries)
         {
             if (!first.TryAdd(entry.Key, entry))
-                problems.Add(ErrorCodes.DuplicateKey, entry.KeyAt, $"the key '{entry.Key}' stands twice; it was first given in line {first[entry.Key].KeyAt.Line}", "Remove one of the two.");
+                problems.Add(ErrorCodes.DuplicateKey, entry.KeyAt, $"the key '{Excerpt.Of(entry.Key)}' stands twice; it was first given in line {first[entry.Key].KeyAt.Line}", "Remove one of the two.");
         }
         return first.Count == entries.Count ? entries : [.. first.Values];
     }
@@ -178,7 +179,7 @@ internal sealed class YamlTreeReader(IParser parser, string file, YamlLimits lim
         Refuse(ErrorCodes.LimitExceeded, at, $"the file nests deeper than {limits.Depth} levels");
 
     private UserErrorException UnknownTag(NodeEvent node, string? tag) =>
-        Refuse(ErrorCodes.YamlSyntax, node.Start, $"the tag '{tag}' is not supported here", "Remove the tag.");
+        Refuse(ErrorCodes.YamlSyntax, node.Start, $"the tag '{Excerpt.Of(tag ?? "")}' is not supported here", "Remove the tag.");
 
     private UserErrorException Refuse(string code, Mark at, string message, string? hint = null) =>
         new(code, Place(file, at), message, hint);

@@ -103,6 +103,14 @@ public sealed class BinderTests
         Assert.Equal(expected, error.Message);
     }
 
+    [Fact]
+    public void Repeats_hostile_words_cut_and_without_control_characters()
+    {
+        var error = Assert.Throws<UserErrorException>(() => Read<Part>($"name: a\n\"\\e[31m{new string('k', 900)}\": 1"));
+        Assert.StartsWith("unknown key '?[31mkkk", error.Errors[0].Message);
+        Assert.True(error.Message.Length < 200);
+    }
+
     [Theory]
     [InlineData("hunter22")]
     [InlineData("x${PASSWORD}")]
