@@ -1,0 +1,98 @@
+using Tributary.Core.Text;
+
+namespace Tributary.Core.Fhir;
+
+/// <summary>
+/// The metadata CSV, read and checked: every questionnaire with its columns, in the file's order, and what is worth a warning
+/// (names that were cut or got a suffix).
+/// </summary>
+public sealed class QuestionnaireMetadata
+{
+    /// <summary>What a class may be; blank is no class, and the column is held back from the anonymous track.</summary>
+    private static readonly string[] Classes =
+        ["safe", "id", "name", "phone", "email", "birth_date", "address", "zip", "medicaid", "date", "free_text", "drop"];
+
+    private readonly List<UserError> warnings = [];
+
+    private QuestionnaireMetadata(IEnumerable<MetadataRow> rows, Problems problems) =>
+        Questionnaires = [.. rows.Where(row => IsUsable(row, problems)).GroupBy(row => row.Table, StringComparer.Ordinal)
+            .Select(group => Assemble([.. group], problems))];
+
+    internal IReadOnlyList<Questionnaire> Questionnaires { get; }
+
+    /// <summary>Names that differ from what the file asks for.</summary>
+    public IReadOnlyList<UserError> Warnings => warnings;
+
+    /// <summary>Reads the file's text. Throws <see cref="UserErrorException"/> with every problem of it.</summary>
+    public static QuestionnaireMetadata Read(string file, string text)
+    {
+        var problems = new Problems();
+        var metadata = new QuestionnaireMetadata(MetadataRows.Read(file, text, problems), problems);
+        metadata.RefuseTwinTables(problems);
+        problems.ThrowIfAny();
+        return metadata;
+    }
+
+    private static bool IsUsable(MetadataRow row, Problems problems)
+    {
+        var before = problems.Count;
+        Require(row, row.Table, "table", problems);
+        Require(row, row.LinkId, "linkid", problems);
+        Require(row, row.Wanted, "column (or short_name)", problems);
+        Require(row, row.Source, "source (or questionnaire_title)", problems);
+        foreach (var name in new[] { row.Table, row.Wanted }.Where(name => name.Contains("{{", StringComparison.Ordinal) || name.Any(char.IsControl)))
+            problems.Add(ErrorCodes.QuestionnaireMetadata, row.At, $"the name '{name}' holds '{{{{' or a control character", "Give it a name of letters, digits and _.");
+        if (AnswerType.Find(row.DataType) is null)
+            problems.Add(ErrorCodes.QuestionnaireMetadata, row.At, $"unknown data_type '{row.DataType}'", Nearest.Hint(row.DataType, AnswerType.Known));
+        if (row.Anon.Length > 0 && !Classes.Contains(row.Anon))
+            problems.Add(ErrorCodes.ClassUnknown, row.At, $"unknown class '{row.Anon}' in anon", Nearest.Hint(row.Anon, Classes));
+        return problems.Count == before;
+    }
+
+    private static void Require(MetadataRow row, string value, string field, Problems problems)
+    {
+        if (value.Length == 0) problems.Add(ErrorCodes.QuestionnaireMetadata, row.At, $"{field} is empty", "Every row needs a table, a linkid, a name, a type and a source.");
+    }
+
+    private Questionnaire Assemble(IReadOnlyList<MetadataRow> rows, Problems problems)
+    {
+        var first = rows[0];
+        foreach (var other in rows.Where(row => row.Source != first.Source))
+            problems.Add(ErrorCodes.QuestionnaireMetadata, other.At, $"table {first.Table} belongs to '{first.Source}' (line {first.At.Line}), here to '{other.Source}'",
+                "Give each questionnaire a table of its own; versions of one (…|2.0) share its name already.");
+        var names = new ColumnNames(WideTable.Keys.Select(key => key.Name));
+        var seen = new Dictionary<(string, string), MetadataRow>();
+        var columns = new List<QuestionnaireColumn>();
+        foreach (var row in rows)
+        {
+            if (seen.TryAdd((row.Wanted.ToLowerInvariant(), row.LinkId), row)) columns.Add(Column(row, names));
+            else problems.Add(ErrorCodes.QuestionnaireMetadata, row.At, $"{row.Table}.{row.Wanted} with this linkid stands already in line {seen[(row.Wanted.ToLowerInvariant(), row.LinkId)].At.Line}", "Delete one of the two rows.");
+        }
+        return new Questionnaire(TableName(first), first.Source, first.Title, columns, first.At);
+    }
+
+    private QuestionnaireColumn Column(MetadataRow row, ColumnNames names)
+    {
+        var name = names.Take(row.Wanted);
+        if (name != row.Wanted)
+            warnings.Add(new UserError(ErrorCodes.QuestionnaireMetadata, row.At, $"{row.Table}: column '{row.Wanted}' is named '{name}'",
+                row.Wanted.StartsWith(name, StringComparison.Ordinal) ? "PostgreSQL keeps 63 bytes of a name." : "The name is taken by an earlier column (upper and lower case count as one); give it a name of its own."));
+        return new QuestionnaireColumn(name, row.LinkId, row.ShortName, row.Label,
+            AnswerType.Find(row.DataType)!, row.Anon.Length > 0 ? row.Anon : null, row.At); // IsUsable found the type
+    }
+
+    private string TableName(MetadataRow row)
+    {
+        var name = ColumnNames.Cut(row.Table, Identifier.MaxBytes);
+        if (name != row.Table)
+            warnings.Add(new UserError(ErrorCodes.QuestionnaireMetadata, row.At, $"table '{row.Table}' is named '{name}'", "PostgreSQL keeps 63 bytes of a name."));
+        return name;
+    }
+
+    private void RefuseTwinTables(Problems problems)
+    {
+        foreach (var twins in Questionnaires.GroupBy(table => table.Table, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1))
+            problems.Add(ErrorCodes.QuestionnaireMetadata, twins.Last().At, $"table '{twins.Last().Table}' clashes with '{twins.First().Table}' in line {twins.First().At.Line}",
+                "Tables need names that differ in more than case, within their first 63 bytes.");
+    }
+}
