@@ -1,0 +1,7 @@
+using Microsoft.Extensions.Logging;
+using Tributary.Core.Graph;
+
+namespace Tributary.Core.Runs;
+
+/// <summary>Who watches a run and with which clock.</summary>
+public sealed record RunWatch(TimeProvider Clock, ILogger Logger, IProgress<RunEvent> Events, IProgress<NodeProgress> Progress);
