@@ -54,5 +54,7 @@ internal sealed class Invocation
 
     public T? Get<T>(Argument<T> argument) => Parsed.GetValue(argument);
 
+    public void WriteLine(string text) => Results.Profile.Out.Writer.WriteLine(text);
+
     public void WriteJson(object value) => Results.Profile.Out.Writer.WriteLine(JsonSerializer.Serialize(value, JsonForm));
 }

@@ -4,41 +4,43 @@ using Tributary.Core.Text.Yaml;
 
 namespace Tributary.Core.Projects;
 
-/// <summary>Reads a folder of definitions, one a file: <c>sources/fhir.yml</c> is the source <c>fhir</c>.</summary>
-internal static class Definitions
+/// <summary>Reads folders of definitions, one a file: <c>sources/fhir.yml</c> is the source <c>fhir</c>. Problems of all files are collected.</summary>
+internal sealed class Definitions(string folder, Binder binder, Problems problems)
 {
-    /// <summary>The records by name, in the order of names; problems of all files are collected.</summary>
-    public static IReadOnlyDictionary<string, T> Read<T>(string folder, string below, Binder binder, Problems problems) where T : class
+    /// <summary>The records by name, in the order of names.</summary>
+    public IReadOnlyDictionary<string, T> Read<T>(string below) where T : class
     {
         var found = new SortedDictionary<string, T>(StringComparer.Ordinal);
-        foreach (var path in Files(folder, below))
+        foreach (var path in Files(below))
         {
             var name = Path.GetFileNameWithoutExtension(path);
-            if (Bind<T>(path, $"{below}/{Path.GetFileName(path)}", name, binder, problems) is { } definition) found.Add(name, definition);
+            if (ReadFile<T>(path, $"{below}/{Path.GetFileName(path)}", name) is { } definition) found.TryAdd(name, definition);
         }
         return found;
     }
 
-    /// <summary>The YAML files of a folder, sorted; a folder that is not there holds none.</summary>
-    public static IReadOnlyList<string> Files(string folder, string below)
-    {
-        var path = Path.Combine(folder, below);
-        if (!Directory.Exists(path)) return [];
-        return [.. Directory.EnumerateFiles(path)
-            .Where(file => file.EndsWith(".yml", StringComparison.Ordinal) || file.EndsWith(".yaml", StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal)];
-    }
-
-    private static T? Bind<T>(string path, string displayName, string name, Binder binder, Problems problems) where T : class
+    /// <summary>One file; null when it cannot be read or bound.</summary>
+    public T? ReadFile<T>(string path, string displayName, string name) where T : class
     {
         try
         {
-            return binder.Bind<T>(YamlFile.Read(path, displayName), problems, new Dictionary<string, object?> { ["Name"] = name });
+            var given = new Dictionary<string, object?> { ["Name"] = name, ["Folder"] = folder };
+            return binder.Bind<T>(YamlFile.Read(path, displayName), problems, given);
         }
         catch (UserErrorException wrong)
         {
             problems.Add(wrong);
             return null;
         }
+    }
+
+    /// <summary>The YAML files of a folder, sorted; a folder that is not there holds none.</summary>
+    public IReadOnlyList<string> Files(string below)
+    {
+        var path = Path.Combine(folder, below);
+        if (!Directory.Exists(path)) return [];
+        return [.. Directory.EnumerateFiles(path)
+            .Where(file => file.EndsWith(".yml", StringComparison.Ordinal) || file.EndsWith(".yaml", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)];
     }
 }

@@ -3,7 +3,7 @@ using Tributary.Core.Text;
 namespace Tributary.Core.Projects;
 
 /// <summary>The target that a run works in, with what the project says where the target is silent.</summary>
-public sealed record TargetChoice(string Name, WarehouseConfig? Warehouse, string Schema, bool IsProduction, IReadOnlyList<string>? Destinations)
+public sealed record TargetChoice(string Name, WarehouseConfig? Warehouse, string Schema, string SchemaPrefix, bool IsProduction, IReadOnlyList<string>? Destinations)
 {
     /// <summary>The name of the only target of a project that declares none.</summary>
     public const string Default = "dev";
@@ -20,6 +20,6 @@ public sealed record TargetChoice(string Name, WarehouseConfig? Warehouse, strin
     private static TargetChoice Choose(TributaryFile file, string name, TargetConfig target)
     {
         var warehouse = target.Warehouse ?? file.Warehouse;
-        return new TargetChoice(name, warehouse, target.SchemaPrefix + (warehouse?.Schema ?? file.Name), target.Production, target.Destinations);
+        return new TargetChoice(name, warehouse, warehouse?.Schema ?? file.Name, target.SchemaPrefix, target.Production, target.Destinations);
     }
 }

@@ -1,0 +1,2 @@
+select patient_id, gender, birth_date
+from {{ ref('stg_patient') }}

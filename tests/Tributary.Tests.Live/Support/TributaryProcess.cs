@@ -1,0 +1,67 @@
+using System.Diagnostics;
+
+namespace Tributary.Tests.Live.Support;
+
+/// <summary>The real program as a process of its own, as a user runs it; can be killed.</summary>
+internal sealed class TributaryProcess : IDisposable
+{
+    private readonly Process process;
+    private readonly Task<string> output;
+    private readonly Task<string> errors;
+
+    private TributaryProcess(Process process)
+    {
+        this.process = process;
+        output = process.StandardOutput.ReadToEndAsync();
+        errors = process.StandardError.ReadToEndAsync();
+    }
+
+    public static TributaryProcess Start(IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "tributary"), arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+        return new TributaryProcess(Process.Start(start) ?? throw new InvalidOperationException("The program did not start."));
+    }
+
+    /// <summary>Runs to the end.</summary>
+    public static async Task<ProcessResult> RunAsync(IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    {
+        using var started = Start(environment, arguments);
+        return await started.EndAsync();
+    }
+
+    public async Task<ProcessResult> EndAsync()
+    {
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return new ProcessResult(process.ExitCode, await output, await errors);
+    }
+
+    public bool HasEnded => process.HasExited;
+
+    /// <summary>SIGKILL: nothing in the program can react.</summary>
+    public void Kill() => process.Kill();
+
+    /// <summary>What Ctrl-C sends.</summary>
+    public void Interrupt() => Process.Start("kill", ["-INT", $"{process.Id}"]).WaitForExit();
+
+    public void Dispose()
+    {
+        if (!process.HasExited) process.Kill();
+        process.Dispose();
+    }
+}
+
+/// <summary>How a process ended and what it printed.</summary>
+internal sealed record ProcessResult(int Status, string Output, string Errors)
+{
+    /// <summary>Fails the test with all that was printed unless the status is the expected one.</summary>
+    public ProcessResult Expect(int status)
+    {
+        Assert.True(Status == status, $"exit status {Status}, expected {status}\n--- stdout\n{Output}\n--- stderr\n{Errors}");
+        return this;
+    }
+}
