@@ -5,7 +5,5 @@ namespace Tributary.Cli.Commands;
 /// <summary>Every verb, one file each.</summary>
 internal static class Verbs
 {
-    public static IEnumerable<Command> All() =>
-    [
-    ];
+    public static IEnumerable<Command> All() => [InitCommand.Create()];
 }

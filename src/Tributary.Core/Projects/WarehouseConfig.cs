@@ -1,6 +1,5 @@
 using Npgsql;
 using Tributary.Core.Text;
-using Tributary.Core.Text.Binding;
 
 namespace Tributary.Core.Projects;
 

@@ -52,7 +52,7 @@ internal sealed class EngageProject : IAsyncDisposable
 
     public TributaryProcess Start(params string[] arguments) => TributaryProcess.Start(Environment, [.. arguments, "--project", Folder.FullName]);
 
-    public string File(string path) => Path.Combine(Folder.FullName, path);
+    public string At(string path) => Path.Combine(Folder.FullName, path);
 
     public async ValueTask DisposeAsync()
     {
