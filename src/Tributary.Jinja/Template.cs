@@ -1,0 +1,108 @@
+using System.Text;
+using Tributary.Jinja.Parsing;
+using Tributary.Jinja.Rendering;
+using Tributary.Jinja.Syntax;
+
+namespace Tributary.Jinja;
+
+/// <summary>
+/// A parsed template of the language that dbt uses (Jinja 2). The whole way is: text → tokens (<c>Lexing</c>) → tree with
+/// positions (<c>Parsing</c>, <c>Syntax</c>) → text (<c>Rendering</c>), for example
+/// <c>Template.Parse("select {{ 1 + 1 }}", "model.sql").Render(new TemplateContext(scope))</c> is <c>select 2</c>.
+/// Immutable: it may be kept, shared by threads and rendered any number of times. Errors are <see cref="TemplateException"/>s.
+/// </summary>
+public sealed class Template
+{
+    private readonly SourceText source;
+    private readonly FrameLayout layout;
+    private readonly Statement[] body;
+
+    internal Template(SourceText source, FrameLayout layout, Statement[] body) =>
+        (this.source, this.layout, this.body) = (source, layout, body);
+
+    public string FileName => source.FileName;
+
+    public IReadOnlyList<Statement> Body => body;
+
+    /// <summary>The macros, tests and materializations that the file defines.</summary>
+    public IReadOnlyList<Macro> Macros { get; internal init; } = [];
+
+    public IReadOnlyList<DocsStatement> Docs { get; internal init; } = [];
+
+    public IReadOnlyList<SnapshotStatement> Snapshots { get; internal init; } = [];
+
+    /// <summary>Every call in the text, in its order, bodies of macros included: to find ref(), source(), config() without rendering.</summary>
+    public IEnumerable<CallExpression> Calls => body.SelectMany(s => s.DescendantsAndSelf()).OfType<CallExpression>();
+
+    /// <summary>Parses a template that is to be rendered. Its macros see its variables and one another.</summary>
+    public static Template Parse(string text, string fileName, TemplateLimits? limits = null, TemplateSyntax? syntax = null) =>
+        Parse(new SourceText(fileName, text), new TemplateRules(syntax ?? TemplateSyntax.Default, limits ?? TemplateLimits.Default, false));
+
+    /// <summary>
+    /// Parses a file of macros. They find one another only through the globals of the context that calls them, so that the host
+    /// decides, at the time of each call, which macro a name means.
+    /// </summary>
+    public static Template ParseLibrary(string text, string fileName, TemplateLimits? limits = null, TemplateSyntax? syntax = null) =>
+        Parse(new SourceText(fileName, text), new TemplateRules(syntax ?? TemplateSyntax.Default, limits ?? TemplateLimits.Default, true));
+
+    public string Render(TemplateContext context)
+    {
+        var text = new StringBuilder(256);
+        Run(context, new Output(context, text));
+        return text.ToString();
+    }
+
+    /// <summary>
+    /// The value of a template that is one <c>{{ expression }}</c>, with the type that the expression gives it; the text of any other
+    /// template. The filters as_number, as_bool and as_native turn text into the value that it spells.
+    /// </summary>
+    public object? Evaluate(TemplateContext context)
+    {
+        if (body is not [OutputStatement { Expression: var expression }]) return Render(context);
+        object? value = null;
+        RunIn(new Frame(context, layout, null, null), frame => value = NativeValue.Of(expression, frame));
+        return value;
+    }
+
+    /// <summary>Runs what stands outside the macros of a library, for its variables; null when there are none.</summary>
+    internal Frame? RunOutside(TemplateContext context) => Run(context, new Output(context, new StringBuilder()));
+
+    private static Template Parse(SourceText source, TemplateRules rules)
+    {
+        var template = TemplateParser.Parse(source, rules);
+        if (template.layout.Count == 0) return template;
+        foreach (var macro in template.Macros) macro.Library = template;
+        return template;
+    }
+
+    private Frame Run(TemplateContext context, Output output)
+    {
+        var frame = new Frame(context, layout, null, null);
+        RunIn(frame, f => Rendering.Body.Render(body, f, output));
+        return frame;
+    }
+
+    private static void RunIn(Frame frame, Action<Frame> work)
+    {
+        frame.Context.Enter(frame);
+        try
+        {
+            work(frame);
+        }
+        catch (TemplateException e)
+        {
+            frame.Context.Locate(e);
+            throw;
+        }
+        catch (ReturnSignal e)
+        {
+            var error = new TemplateException(e.Message, "return() ends a macro; a template has only its text.");
+            frame.Context.Locate(error);
+            throw error;
+        }
+        finally
+        {
+            frame.Context.Leave(frame);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using Tributary.Jinja.Methods;
+
+namespace Tributary.Jinja.Values;
+
+/// <summary>Attributes and items of values, with Jinja's rule: <c>a.b</c> asks for the attribute first, <c>a['b']</c> for the item first.</summary>
+internal static class Members
+{
+    public static object? Attribute(object? target, string name, TemplateContext context)
+    {
+        if (TryAttribute(target, name, out var value)) return value;
+        if (TryItem(target, name, out value)) return value;
+        return Missing(target, name, context);
+    }
+
+    public static object? Item(object? target, object? key, TemplateContext context)
+    {
+        if (TryItem(target, key, out var value)) return value;
+        if (key is string name)
+        {
+            return TryAttribute(target, name, out value) ? value : Missing(target, name, context);
+        }
+
+        if (target is Undefined undefined) return undefined.IsChained ? undefined : throw undefined.Error();
+        if (target is IReadOnlyList<object?> or string && !Numbers.TryToLong(key, out _) && key is not Undefined)
+        {
+            return new Undefined(context, $"{TypeNames.Of(target)} has no element {ValueText.Repr(key, context)}");
+        }
+
+        return new Undefined(context, $"'{TypeNames.Of(target)} object' has no element {(key is Undefined ? "Undefined" : ValueText.Repr(key, context))}");
+    }
+
+    public static bool TryItem(object? target, object? key, out object? value)
+    {
+        value = null;
+        switch (target)
+        {
+            case JinjaDict dict:
+                return key is not (List<object?> or JinjaDict or JinjaSet) && dict.TryGet(key, out value);
+            case string or IReadOnlyList<object?>:
+                return Numbers.TryToLong(key, out var index) && Slicing.TryIndex(target, index, out value);
+            case IJinjaObject host when host.TryGetItem(key, out var given):
+                value = HostValue.From(given);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private static bool TryAttribute(object? target, string name, out object? value)
+    {
+        value = null;
+        if (target is IJinjaObject host)
+        {
+            if (!host.TryGetAttribute(name, out var given)) return false;
+            value = HostValue.From(given);
+            return true;
+        }
+
+        if (MethodTable.Find(target, name) is not { } method) return false;
+        value = new BoundMethod(target!, method);
+        return true;
+    }
+
+    private static Undefined Missing(object? target, string name, TemplateContext context)
+    {
+        if (target is Undefined undefined) return undefined.IsChained ? undefined : throw undefined.Error();
+        var type = target is null ? "None" : $"'{TypeNames.Of(target)} object'";
+        return new Undefined(context, $"{type} has no attribute '{name}'", () => NearestName.Hint(name, KeysOf(target)));
+    }
+
+    private static IEnumerable<string> KeysOf(object? target) =>
+        target is JinjaDict dict ? dict.Keys.OfType<string>() : MethodTable.NamesFor(target);
+}
