@@ -14,8 +14,8 @@ internal static class AnswerReports
     {
         var mapped = metadata.Questionnaires.SelectMany(table => table.Columns.Select(column => (table.Name, column.LinkId))).Distinct()
             .Select(item => $"({SqlTemplate.Literal(item.Name)}, {SqlTemplate.Literal(item.LinkId)})");
-        return Report("qr_unmapped_linkids", config, "Answered items that no row of the metadata CSV maps.",
-            Fill("Fhir/qr_unmapped_linkids.sql", config, mapped),
+        return Report("questionnaire_unmapped_linkids", config, "Answered items that no row of the metadata CSV maps.",
+            Fill("Fhir/questionnaire_unmapped_linkids.sql", config, mapped),
             [
                 Questionnaire, LinkId, Answers,
                 new("first_seen", "When the first of them was given.", "timestamptz", "date"),
@@ -30,8 +30,8 @@ internal static class AnswerReports
         if (typed.Count == 0) return null;
         var mapped = typed.Select(pair => $"({string.Join(", ", new[] { pair.table.Name, pair.column.LinkId, pair.table.Table, pair.column.Name, pair.column.Type.Name }.Select(SqlTemplate.Literal))})");
         var casts = typed.Select(pair => pair.column.Type).Distinct().Select(type => $"when '{type.Name}' then ({type.Cast}) is null");
-        return Report("qr_unread_answers", config, "Answers of mapped items that the wide tables do not show: unreadable as the column's type, or later than the first.",
-            Fill("Fhir/qr_unread_answers.sql", config, mapped, ("casts", string.Join("\n            ", casts))),
+        return Report("questionnaire_unread_answers", config, "Answers of mapped items that the wide tables do not show: unreadable as the column's type, or later than the first.",
+            Fill("Fhir/questionnaire_unread_answers.sql", config, mapped, ("casts", string.Join("\n            ", casts))),
             [
                 new("table_name", "The wide table.", "text", "safe"), new("column_name", "Its column.", "text", "safe"),
                 new("data_type", "Type of the column.", "text", "safe"), Questionnaire, LinkId, Answers,

@@ -20,8 +20,8 @@ internal static class SafeCast
     private const string Clock = @"(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?";
     private const string Zone = @"(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)";
 
-    /// <summary>FHIR's date and dateTime: a year, a month, a day or an instant.</summary>
-    private const string Moment = $@"^(?:{Year}(?:-(?:0[1-9]|1[0-2]))?|{Day}(?:[T ]{Clock}{Zone}?)?)$";
+    /// <summary>A whole day, alone or with a clock time; FHIR's partial dates (<c>2024-05</c>) name no day and do not match.</summary>
+    private const string Moment = $"^{Day}(?:[T ]{Clock}{Zone}?)?$";
 
     public static string Boolean(string text) =>
         $"case lower({text}) when 'true' then true when 'yes' then true when 'y' then true "
@@ -38,16 +38,13 @@ internal static class SafeCast
 
     public static string BigInt(string text) => Whole(text, "bigint", "9223372036854775807");
 
-    /// <summary>The day as written, in the sender's zone; the first day of a partial date.</summary>
-    public static string Date(string text) => $"case when {text} ~ '{Moment}' then left({Padded(text)}, 10)::date end";
+    /// <summary>The day as written, in the sender's zone.</summary>
+    public static string Date(string text) => $"case when {text} ~ '{Moment}' then left({text}, 10)::date end";
 
-    /// <summary>The instant; the start, in UTC, of what has no clock time or no zone.</summary>
-    public static string Timestamp(string text) => $"case when {text} ~ '{Moment}' then ({Padded(text)} || {MissingZone(text)})::timestamptz end";
+    /// <summary>The instant; what has no clock time starts at midnight, and what has no zone is UTC.</summary>
+    public static string Timestamp(string text) => $"case when {text} ~ '{Moment}' then ({text} || {MissingZone(text)})::timestamptz end";
 
     public static string Time(string text) => $"case when {text} ~ '^{Clock}$' then {text}::time end";
 
     private static string MissingZone(string text) => $@"case when {text} ~ '(?:Z|[+-]\d\d:\d\d)$' then '' else ' Z' end";
-
-    private static string Padded(string text) =>
-        $"case length({text}) when 4 then {text} || '-01-01' when 7 then {text} || '-01' else {text} end";
 }

@@ -4,7 +4,7 @@ using Tributary.Core.Text;
 
 namespace Tributary.Core.Fhir;
 
-/// <summary>The model <c>qr_scores</c>: totals of the instruments that the questionnaires hold, by answer code.</summary>
+/// <summary>The model <c>questionnaire_scores</c>: totals of the instruments that the questionnaires hold, by answer code.</summary>
 internal static class ScoresTable
 {
     private static readonly GeneratedColumn[] Columns =
@@ -25,11 +25,11 @@ internal static class ScoresTable
 
     /// <summary>Null when no questionnaire holds an instrument.</summary>
     public static GeneratedModel? Of(IReadOnlyList<ScoredQuestionnaire> scored, QuestionnairesConfig config) => scored.Count == 0 ? null : new(
-        "qr_scores", config.WideFolder, Template(scored, config),
+        "questionnaire_scores", config.WideFolder, Template(scored, config),
         new Dictionary<string, object?> { ["materialized"] = config.Materialized },
         Columns, config.At, "Totals of PHQ-9 and GAD-7, one row a response and instrument.");
 
-    private static string Template(IReadOnlyList<ScoredQuestionnaire> scored, QuestionnairesConfig config) => SqlTemplate.Fill("Fhir/qr_scores.sql",
+    private static string Template(IReadOnlyList<ScoredQuestionnaire> scored, QuestionnairesConfig config) => SqlTemplate.Fill("Fhir/questionnaire_scores.sql",
         ("items", string.Join(",\n        ", scored.SelectMany(Rows))),
         ("long_table", SqlTemplate.Literal(config.LongTable)),
         ("questionnaires", string.Join(", ", scored.Select(form => form.Questionnaire.Name).Distinct().Select(SqlTemplate.Literal))),

@@ -56,11 +56,12 @@ public sealed class LongTableTests
         ("""{"valueDecimal": 1.50}""", "decimal|1.50", "value_decimal", "1.50"),
         ("""{"valueInteger": -3}""", "integer|-3", "value_integer", "-3"),
         ("""{"valueDate": "2024-02-29"}""", "date|2024-02-29", "value_date", "2024-02-29"),
-        ("""{"valueDate": "2024-05"}""", "date|2024-05", "value_date", "2024-05-01"),
-        ("""{"valueDate": "2024"}""", "date|2024", "value_date", "2024-01-01"),
+        ("""{"valueDate": "2024-05"}""", "date|2024-05", "value_date", "∅"),
+        ("""{"valueDate": "2024"}""", "date|2024", "value_date", "∅"),
         ("""{"valueDateTime": "2024-05-01T23:30:00.25-05:00"}""", "dateTime|2024-05-01T23:30:00.25-05:00", "value_datetime", "2024-05-02 04:30:00.25+00"),
         ("""{"valueDateTime": "2024-05-01T23:30:00.25-05:00"}""", "dateTime|2024-05-01T23:30:00.25-05:00", "value_date", "2024-05-01"),
-        ("""{"valueDateTime": "2024-05"}""", "dateTime|2024-05", "value_datetime", "2024-05-01 00:00:00+00"),
+        ("""{"valueDateTime": "2024-05"}""", "dateTime|2024-05", "value_datetime", "∅"),
+        ("""{"valueDateTime": "2024-05-01"}""", "dateTime|2024-05-01", "value_datetime", "2024-05-01 00:00:00+00"),
         ("""{"valueDateTime": "2024-05-01T10:00"}""", "dateTime|2024-05-01T10:00", "value_datetime", "2024-05-01 10:00:00+00"),
         ("""{"valueTime": "23:59:01"}""", "time|23:59:01", "value_time", "23:59:01"),
         ("""{"valueString": "a \"b\""}""", "string|a \"b\"", "value_code", "∅"),
@@ -154,7 +155,7 @@ public sealed class LongTableTests
         await warehouse.AddAsync("r1", "[]");
         await warehouse.AddAsync("r2", "[]", """
             {"questionnaire": "https://example.org/Questionnaire/form|2.0", "subject": {"reference": "https://x/r4/Patient/p2"},
-             "encounter": {"reference": "Encounter/e2/_history/3"}, "author": {"reference": "Patient/p2"}, "authored": "2025-03", "extension": []}
+             "encounter": {"reference": "Encounter/e2/_history/3"}, "author": {"reference": "Patient/p2"}, "authored": "2025-03-01", "extension": []}
             """);
         await warehouse.AddAsync("r3", "[]", """{"questionnaire": null, "subject": null, "encounter": "odd", "author": {"reference": "#p"}, "authored": "soon", "extension": {"url": 1}}""");
 

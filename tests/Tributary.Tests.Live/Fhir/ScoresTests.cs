@@ -32,7 +32,7 @@ public sealed class ScoresTests
             ],
             await warehouse.LinesAsync("""
                 select response_id, patient_id, organization_id, instrument, session, items_answered, items_expected, score, is_complete, band, item9_positive
-                from models.qr_scores order by 1
+                from models.questionnaire_scores order by 1
                 """));
     }
 
@@ -53,7 +53,7 @@ public sealed class ScoresTests
 
         Assert.Equal(
             ["r1|GAD-7|∅|7|12|moderate|∅", "r2|GAD-7|∅|6|∅|∅|∅", "r3|GAD-7|∅|6|∅|∅|∅", "r4|GAD-7|∅|6|∅|∅|∅", "r5|GAD-7|∅|7|7|mild|∅", "r6|GAD-7|∅|6|∅|∅|∅"],
-            await warehouse.LinesAsync("select response_id, instrument, session, items_answered, score, band, item9_positive from models.qr_scores order by 1"));
+            await warehouse.LinesAsync("select response_id, instrument, session, items_answered, score, band, item9_positive from models.questionnaire_scores order by 1"));
     }
 
     [Fact, Requirement("E10")]
@@ -66,7 +66,7 @@ public sealed class ScoresTests
             string.Concat(Enumerable.Range(1, 7).Select(i => $"own,c{i},own{i},,,integer,,form,\n")),
             config => config with { Scores = new Dictionary<string, IReadOnlyList<string>> { ["gad7"] = [.. Enumerable.Range(1, 7).Select(i => $"own{i}")] } });
 
-        Assert.Equal(["14|moderate"], await warehouse.LinesAsync("select score, band from models.qr_scores"));
+        Assert.Equal(["14|moderate"], await warehouse.LinesAsync("select score, band from models.questionnaire_scores"));
     }
 
     private static string Answers(params int?[] scores) => "[" + string.Join(",", scores.Select((score, i) => score switch

@@ -81,7 +81,7 @@ public sealed class WideTableTests
 
         Assert.Equal(
             ["form|new|3|2025-03-01 15:00:00+00|2025-04-01 00:00:00+00", "unknown|n|1|2025-03-01 15:00:00+00|2025-03-01 15:00:00+00"],
-            await warehouse.LinesAsync("select questionnaire, link_id, answers, first_seen::text, last_seen::text from models.qr_unmapped_linkids order by 1, 2"));
-        Assert.Equal(["wide|n|integer|form|n|3|1|2"], await warehouse.LinesAsync("select * from models.qr_unread_answers"));
+            await warehouse.LinesAsync("select questionnaire, link_id, answers, first_seen::text, last_seen::text from models.questionnaire_unmapped_linkids order by 1, 2"));
+        Assert.Equal(["wide|n|integer|form|n|3|1|2"], await warehouse.LinesAsync("select * from models.questionnaire_unread_answers"));
     }
 }

@@ -18,7 +18,7 @@ public sealed class QuestionnaireModelsTests
         MetadataCsv.Write(csv);
         var made = QuestionnaireModels.From(Config("metadata: m.csv"), QuestionnaireMetadata.Read("m.csv", csv.ToString()), Responses);
 
-        Assert.Equal(["int_qr_answers_long", "qr_scores", "qr_unmapped_linkids", "qr_unread_answers"], made.Models.Take(4).Select(model => model.Name));
+        Assert.Equal(["int_qr_answers_long", "questionnaire_scores", "questionnaire_unmapped_linkids", "questionnaire_unread_answers"], made.Models.Take(4).Select(model => model.Name));
         Assert.Equal(40, made.Models.Count);
         Assert.Equal("intermediate", made.Models[0].Folder);
         var phq = made.Models.Single(model => model.Name == "qr_phq9_session_1");
