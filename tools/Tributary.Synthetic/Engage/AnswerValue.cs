@@ -50,7 +50,7 @@ internal static class AnswerValue
         "email" => context.Story.Person.Email ?? "none",
         "street" => context.Story.Person.Street,
         "city" => context.Story.Person.City,
-        "zip" => context.Story.Person.Zip ?? "unknown",
+        "zip" => context.Story.Person.Zip ?? "n/a",
         "medicaid" => context.Story.Person.Medicaid,
         "contact" => $"{context.Chance.Pick(Words.GivenFemale)} {context.Chance.Pick(Words.Family)}",
         "mood" => context.Chance.Pick(Words.Moods),
