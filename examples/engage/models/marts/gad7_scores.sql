@@ -1,1 +1,1 @@
-{{ banded_scores('gad_7') }}
+{{ instrument_scores('GAD-7') }}
