@@ -20,6 +20,6 @@ public sealed record TargetChoice(string Name, WarehouseConfig? Warehouse, strin
     private static TargetChoice Choose(TributaryFile file, string name, TargetConfig target)
     {
         var warehouse = target.Warehouse ?? file.Warehouse;
-        return new TargetChoice(name, warehouse, warehouse?.Schema ?? file.Name, target.SchemaPrefix, target.Production, target.Destinations);
+        return new TargetChoice(name, warehouse, warehouse?.Schema ?? file.Schema ?? file.Name, target.SchemaPrefix, target.Production, target.Destinations);
     }
 }

@@ -13,6 +13,7 @@ public sealed record TributaryFile(
     [Description("The project's name; also its dbt package.")] string Name,
     [Description("IANA zone of days and schedules, such as America/New_York.")] string Zone = "UTC",
     [Description("The PostgreSQL to work in; without it a private one is started.")] WarehouseConfig? Warehouse = null,
+    [Description("Schema of models that name none, and the first part of custom ones; a warehouse may name its own. Default: the project's name.")] string? Schema = null,
     [Description("How many steps run at once.")] int Threads = 4,
     [Description("The target that is used when --target is not given; else the first of `targets`.")] string? DefaultTarget = null,
     [Description("Named ways to run this project: development, production.")] IReadOnlyDictionary<string, TargetConfig>? Targets = null,

@@ -12,7 +12,7 @@ public sealed record WarehouseConfig(
     [Description("Its password, as ${NAME}.")] Secret? Password = null,
     [Description("Port.")] int Port = 5432,
     [Description("TLS: disable, prefer, require or verify_full.")] WarehouseTls SslMode = WarehouseTls.Prefer,
-    [Description("Schema of models that name none; default: the project's name.")] string? Schema = null)
+    [Description("Schema of models that name none; default: the project's schema.")] string? Schema = null)
 {
     public NpgsqlConnectionStringBuilder ToAddress() => new()
     {
