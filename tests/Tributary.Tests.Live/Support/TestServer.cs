@@ -64,7 +64,8 @@ public sealed class TestServer : IAsyncDisposable
         if (server is not null)
         {
             owner.Username = Owner;
-            await ExecuteAsync(admin, $"create role {Owner} login password '{admin.Password}'");
+            // As in a private cluster: the role bears the control schema's name, so "$user" must not be on its path.
+            await ExecuteAsync(admin, $"create role {Owner} login password '{admin.Password}'; alter role {Owner} set search_path = public");
         }
         // Processes that share an existing server must not share the template: each drops its own.
         var template = $"tributary_template_{Environment.ProcessId}";
