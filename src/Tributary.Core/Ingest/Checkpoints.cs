@@ -20,23 +20,30 @@ internal sealed class Checkpoints(NpgsqlConnection connection, RunContext contex
         return new Checkpoint(load, position, await ReadFilesAsync(cancel));
     }
 
-    /// <summary>Locks the row until the transaction ends and returns its load number.</summary>
-    public async Task<long> LockAsync(CancellationToken cancel)
+    /// <summary>
+    /// Locks the row until the transaction ends and returns the number and the instant of the batch that follows: the instant is
+    /// later than that of every batch before, whatever the clock does.
+    /// </summary>
+    public async Task<BatchStamp> LockAsync(CancellationToken cancel)
     {
+        var now = WholeMicroseconds(context.Clock.GetUtcNow());
         await Of("""
-            insert into tributary.checkpoint (project, target, stream, updated_at) values ($1, $2, $3, $4) on conflict do nothing
-            """).With(NpgsqlDbType.TimestampTz, context.Clock.GetUtcNow().UtcDateTime).RunAsync(cancel);
-        return (long)(await Of("select load from tributary.checkpoint where project = $1 and target = $2 and stream = $3 for update")
-            .ScalarAsync(cancel))!; // the row was made above
+            insert into tributary.checkpoint (project, target, stream, updated_at) values ($1, $2, $3, '-infinity') on conflict do nothing
+            """).RunAsync(cancel);
+        await using var command = Of("select load, updated_at from tributary.checkpoint where project = $1 and target = $2 and stream = $3 for update");
+        await using var row = await command.ExecuteReaderAsync(cancel);
+        await row.ReadAsync(cancel);
+        var last = row.GetDateTime(1);
+        return new BatchStamp(row.GetInt64(0) + 1, now.UtcDateTime > last ? now : new DateTimeOffset(last.AddMicroseconds(1)));
     }
 
-    public Task WriteAsync(long load, string position, CancellationToken cancel) =>
+    public Task WriteAsync(long load, string position, DateTimeOffset at, CancellationToken cancel) =>
         Of("""
             update tributary.checkpoint set load = $4, position = $5, updated_at = $6
             where project = $1 and target = $2 and stream = $3
             """)
             .With(NpgsqlDbType.Bigint, load).With(NpgsqlDbType.Jsonb, position)
-            .With(NpgsqlDbType.TimestampTz, context.Clock.GetUtcNow().UtcDateTime).RunAsync(cancel);
+            .With(NpgsqlDbType.TimestampTz, at.UtcDateTime).RunAsync(cancel);
 
     /// <summary>Forgets what was read, so that the next load starts at the beginning; the load number goes on.</summary>
     public async Task ForgetAsync(CancellationToken cancel)
@@ -48,10 +55,12 @@ internal sealed class Checkpoints(NpgsqlConnection connection, RunContext contex
     private async Task<Dictionary<string, LoadedFile>> ReadFilesAsync(CancellationToken cancel)
     {
         var files = new Dictionary<string, LoadedFile>(StringComparer.Ordinal);
-        await using var command = Of("select file, bytes, sha256 from tributary.loaded_file where project = $1 and target = $2 and stream = $3");
+        await using var command = Of("select file, bytes, sha256, lines, rows + rejects from tributary.loaded_file where project = $1 and target = $2 and stream = $3");
         await using var rows = await command.ExecuteReaderAsync(cancel);
         while (await rows.ReadAsync(cancel))
-            files[rows.GetString(0)] = new LoadedFile(rows.GetString(0), rows.GetInt64(1), rows.GetFieldValue<byte[]>(2));
+            files[rows.GetString(0)] = new LoadedFile(rows.GetString(0), rows.GetInt64(1), rows.GetFieldValue<byte[]>(2), rows.GetInt64(3), rows.GetInt64(4));
         return files;
     }
+
+    private static DateTimeOffset WholeMicroseconds(DateTimeOffset at) => new(at.Ticks - at.Ticks % TimeSpan.TicksPerMicrosecond, at.Offset);
 }

@@ -1,5 +1,6 @@
 using Npgsql;
 using Tributary.Core.Graph;
+using Tributary.Core.Postgres;
 using Tributary.Core.Text;
 
 namespace Tributary.Core.Ingest;
@@ -12,7 +13,7 @@ public sealed class IngestNode : Node
     private IngestNode(SourceStream stream) => this.stream = stream;
 
     /// <summary>The load of a stream: <c>load.&lt;project&gt;.&lt;source&gt;.&lt;stream&gt;</c>.</summary>
-    public static IngestNode Of(SourceStream stream, string project, SourcePosition at)
+    public static IngestNode Of(SourceStream stream, string project)
     {
         ArgumentNullException.ThrowIfNull(stream);
         return new IngestNode(stream)
@@ -21,7 +22,7 @@ public sealed class IngestNode : Node
             Name = stream.Key,
             Kind = NodeKind.Load,
             DependsOn = [],
-            At = at,
+            At = stream.Source.At,
             Fqn = [project, stream.Source.Name, stream.Name],
         };
     }
@@ -45,18 +46,23 @@ public sealed class IngestNode : Node
 
     public override async Task<Outcome> RunAsync(RunContext context, CancellationToken cancel)
     {
-        var table = new RawTable(stream.Raw, stream.Source.Load.Raw.Columns);
+        var table = RawTable.Of(stream);
         await using var connection = await context.Database.OpenAsync(cancel);
         await StreamLock.TakeAsync(connection, context, Id, table, cancel);
         try
         {
-            var counts = await new StreamLoad(connection, context, stream, Id).RunAsync(cancel);
+            var load = new StreamLoad(connection, context, stream, Id);
+            await load.RunAsync(cancel);
             await RecordAsync(connection, context, table, cancel);
-            return new Outcome.Succeeded(counts);
+            return new Outcome.Succeeded(load.Total, load.Note);
+        }
+        catch (PostgresException error)
+        {
+            throw Explain(error);
         }
         finally
         {
-            await StreamLock.ReleaseAsync(connection);
+            if (connection.State == System.Data.ConnectionState.Open) await StreamLock.ReleaseAsync(connection);
         }
     }
 
@@ -69,6 +75,15 @@ public sealed class IngestNode : Node
         var record = await success.WriteAsync(connection, context, cancel);
         await transaction.CommitAsync(cancel);
         context.Successes.Committed(record);
+    }
+
+    private Exception Explain(PostgresException error)
+    {
+        var found = DatabaseError.From(error);
+        var message = $"The load of {stream.Key} into {stream.Raw} was refused: {found.Message} (SQLSTATE {found.SqlState})";
+        return found.IsTransient
+            ? new TransientException(message, error)
+            : new UserErrorException(ErrorCodes.DatabaseRefused, At, message, found.Hint);
     }
 
     private string FingerprintAt(long load)

@@ -34,6 +34,10 @@ internal sealed class LoadLedger(NpgsqlConnection connection, RunContext context
             """).With(NpgsqlDbType.Array | NpgsqlDbType.Text, files.ToArray()).RunAsync(cancel);
     }
 
+    /// <summary>The corrected record of a reject went in with this batch.</summary>
+    public Task ReleaseAsync(long reject, CancellationToken cancel) =>
+        Of(Sql.Read("Ingest/release_reject.sql")).With(NpgsqlDbType.Bigint, reject).With(NpgsqlDbType.TimestampTz, Now).RunAsync(cancel);
+
     public async Task WriteRejectsAsync(long load, IReadOnlyList<Reject> rejects, CancellationToken cancel)
     {
         foreach (var reject in rejects)

@@ -25,27 +25,31 @@ internal sealed class MergeChoice
 
     public static MergeChoice Of(IReadOnlyList<Record> records, IReadOnlyDictionary<string, StoredRow> stored)
     {
-        var best = new Dictionary<string, int>(records.Count);
-        for (var i = 0; i < records.Count; i++)
+        var best = new Dictionary<string, Record>(records.Count);
+        foreach (var arrived in records)
         {
-            var record = records[i];
-            var current = best.TryGetValue(record.Key.Id, out var at) ? RowOf(records[at])
-                : stored.TryGetValue(record.Key.Id, out var row) ? row : (StoredRow?)null;
-            if (current is null || Wins(record, current.Value)) best[record.Key.Id] = i;
+            var current = best.TryGetValue(arrived.Key.Id, out var earlier) ? new StoredRow(earlier.Key, earlier.Hash)
+                : stored.TryGetValue(arrived.Key.Id, out var row) ? row : (StoredRow?)null;
+            var record = current is { } known ? Placed(arrived, known.Key) : arrived;
+            if (current is null || Wins(record, current.Value)) best[record.Key.Id] = record;
         }
-        var winners = best.Values.Order().Select(i => records[i]).Where(record => Differs(record, stored)).ToArray();
+        // Within a batch a record may leave and come back to what is stored.
+        var winners = best.Values.Where(record => !stored.TryGetValue(record.Key.Id, out var row) || Differs(record, row)).ToArray();
         return new MergeChoice(winners, stored, records.Count);
     }
 
     private static bool Wins(in Record record, in StoredRow current)
     {
         var order = Precedence.Compare(record.Key, current.Key);
-        return order > 0 || (order == 0 && (record.Hash != current.Hash || record.Key.IsDeletion != current.Key.IsDeletion));
+        return order > 0 || (order == 0 && Differs(record, current));
     }
 
-    // Within a batch a record may leave and come back to what is stored.
-    private static bool Differs(Record record, IReadOnlyDictionary<string, StoredRow> stored) =>
-        !stored.TryGetValue(record.Key.Id, out var row) || row.Hash != record.Hash || row.Key != record.Key;
+    private static bool Differs(in Record record, in StoredRow row) =>
+        record.Hash != row.Hash || record.Key.IsDeletion != row.Key.IsDeletion || Precedence.Compare(record.Key, row.Key) != 0;
 
-    private static StoredRow RowOf(in Record record) => new(record.Key, record.Hash);
+    // A deletion that does not say when it happened is of what is known now.
+    private static Record Placed(in Record record, in RecordKey current) =>
+        record.Key.IsDeletion && !Precedence.HasRank(record.Key)
+            ? record with { Key = record.Key with { Version = current.Version, LastUpdated = current.LastUpdated } }
+            : record;
 }

@@ -2,7 +2,8 @@ namespace Tributary.Core.Ingest;
 
 /// <summary>
 /// The order of a record's versions: by last update, then by version number; unknown counts as oldest, so that the
-/// result does not depend on the order of arrival. Equal rank and different content: the later arrival wins.
+/// result does not depend on the order of arrival; a deletion comes after the version that it deletes. Equal rank and
+/// different content: the later arrival wins.
 /// </summary>
 public static class Precedence
 {
@@ -10,8 +11,13 @@ public static class Precedence
     public static int Compare(in RecordKey a, in RecordKey b)
     {
         var byTime = Nullable.Compare(a.LastUpdated, b.LastUpdated);
-        return byTime != 0 ? byTime : CompareVersions(a.Version, b.Version);
+        if (byTime != 0) return byTime;
+        var byVersion = CompareVersions(a.Version, b.Version);
+        return byVersion != 0 || !HasRank(a) ? byVersion : a.IsDeletion.CompareTo(b.IsDeletion);
     }
+
+    /// <summary>True when the record says when or as which version it was written.</summary>
+    public static bool HasRank(in RecordKey key) => key.LastUpdated is not null || Digits(key.Version).Length > 0;
 
     private static int CompareVersions(string? a, string? b)
     {

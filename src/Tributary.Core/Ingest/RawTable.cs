@@ -14,6 +14,8 @@ internal sealed class RawTable(Relation relation, RawColumns columns)
 {
     public Relation Relation => relation;
 
+    public static RawTable Of(SourceStream stream) => new(stream.Raw, stream.Source.Load.Raw.Columns);
+
     private string[] ColumnNames =>
         [columns.Id, columns.Document, columns.LoadedAt, "_version", "_last_updated", "_load", "_deleted", "_hash"];
 
@@ -51,7 +53,22 @@ internal sealed class RawTable(Relation relation, RawColumns columns)
         await using var copy = await BinaryCopy.BeginAsync(connection, relation, ColumnNames, cancel);
         foreach (var record in records)
         {
-            Write(copy, record, stamp);
+            copy.StartRow();
+            WriteColumns(copy, record, stamp);
+            if (copy.IsFull) await copy.FlushAsync(cancel);
+        }
+        await copy.CompleteAsync(cancel);
+    }
+
+    /// <summary>The documents alone, into a table of one column <c>document</c>.</summary>
+    public static async Task CopyDocumentsAsync(
+        NpgsqlConnection connection, Relation table, ArraySegment<Record> records, CancellationToken cancel)
+    {
+        await using var copy = await BinaryCopy.BeginAsync(connection, table, ["document"], cancel);
+        foreach (var record in records)
+        {
+            copy.StartRow();
+            copy.Jsonb(record.Bytes.Span);
             if (copy.IsFull) await copy.FlushAsync(cancel);
         }
         await copy.CompleteAsync(cancel);
@@ -78,11 +95,11 @@ internal sealed class RawTable(Relation relation, RawColumns columns)
         Statement.Of(connection, $"delete from {relation.Sql} where {Identifier.Quote(columns.Id)} = any($1)")
             .With(NpgsqlDbType.Array | NpgsqlDbType.Text, ids).RunAsync(cancel);
 
-    private static void Write(BinaryCopy copy, in Record record, in BatchStamp stamp)
+    /// <summary>The values of the columns that the raw table and its history share, in the order of the raw table's.</summary>
+    public static void WriteColumns(BinaryCopy copy, in Record record, in BatchStamp stamp)
     {
         Span<byte> hash = stackalloc byte[16];
         BinaryPrimitives.WriteUInt128BigEndian(hash, record.Hash);
-        copy.StartRow();
         copy.Text(record.Key.Id);
         copy.Jsonb(record.Bytes.Span);
         copy.Timestamp(stamp.LoadedAt);

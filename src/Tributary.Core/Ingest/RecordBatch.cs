@@ -13,14 +13,12 @@ public sealed class RecordBatch(long maxBytes) : IDisposable
     private readonly List<Reject> rejects = [];
     private readonly List<string> started = [];
     private readonly List<FinishedFile> finished = [];
+    private readonly Dictionary<string, long> leftOut = [];
     private readonly List<byte[]> blocks = [];
     private int used;
     private long rejectedBytes;
 
     public IReadOnlyList<Record> Records => records;
-
-    /// <summary>The records as one array, for writers that halve it.</summary>
-    internal Record[] ToArray() => [.. records];
 
     public IReadOnlyList<Reject> Rejects => rejects;
 
@@ -29,6 +27,12 @@ public sealed class RecordBatch(long maxBytes) : IDisposable
 
     /// <summary>Files whose last record is in this batch.</summary>
     public IReadOnlyList<FinishedFile> Finished => finished;
+
+    /// <summary>What the source holds and no stream reads, with its count: said to the user, so that nothing is lost silently.</summary>
+    public IReadOnlyDictionary<string, long> LeftOut => leftOut;
+
+    /// <summary>The reject whose corrected record this batch holds; null in a load.</summary>
+    internal long? Released { get; init; }
 
     /// <summary>Bytes of records, rejects included.</summary>
     public long Bytes { get; private set; }
@@ -60,6 +64,8 @@ public sealed class RecordBatch(long maxBytes) : IDisposable
         rejectedBytes += reject.Bytes.Length + 512;
         Bytes += reject.Length;
     }
+
+    public void LeaveOut(string what) => leftOut[what] = leftOut.GetValueOrDefault(what) + 1;
 
     public void Start(string file) => started.Add(file);
 

@@ -12,23 +12,18 @@ internal sealed class RecordWriter(NpgsqlConnection connection, RawTable table, 
 
     public IReadOnlyList<RefusedRecord> Refused => refused;
 
+    public bool IsRefused(Record record) => refused.Exists(one => one.Record.Line == record.Line && one.Record.Offset == record.Offset && one.Record.File == record.File);
+
     /// <summary>Writes the records; rows under the keys of <paramref name="stored"/> make room for their successors.</summary>
-    public async Task PutAsync(ArraySegment<Record> records, IReadOnlyDictionary<string, StoredRow> stored, CancellationToken cancel)
+    public Task PutAsync(ArraySegment<Record> records, IReadOnlyDictionary<string, StoredRow> stored, CancellationToken cancel) =>
+        HalvingAsync(records, part => WriteAsync(part, stored, cancel), cancel);
+
+    /// <summary>Finds the records that the server would refuse without keeping the others.</summary>
+    public async Task ProbeAsync(ArraySegment<Record> records, CancellationToken cancel)
     {
         if (records.Count == 0) return;
-        await Statement.RunAsync(connection, "savepoint put", cancel);
-        try
-        {
-            var replaced = records.Where(record => stored.ContainsKey(record.Key.Id)).Select(record => record.Key.Id).ToArray();
-            if (replaced.Length > 0) await table.DeleteAsync(connection, replaced, cancel);
-            await table.CopyAsync(connection, records, stamp, cancel);
-        }
-        catch (PostgresException error) when (IsRefusal(error))
-        {
-            await Statement.RunAsync(connection, "rollback to savepoint put", cancel);
-            await HalveAsync(records, stored, error, cancel);
-        }
-        await Statement.RunAsync(connection, "release savepoint put", cancel);
+        await Statement.RunAsync(connection, "create temp table if not exists tributary_probe (document jsonb) on commit delete rows", cancel);
+        await HalvingAsync(records, part => RawTable.CopyDocumentsAsync(connection, new("pg_temp", "tributary_probe"), part, cancel), cancel);
     }
 
     /// <summary>
@@ -50,16 +45,32 @@ internal sealed class RecordWriter(NpgsqlConnection connection, RawTable table, 
         }
     }
 
-    private async Task HalveAsync(
-        ArraySegment<Record> records, IReadOnlyDictionary<string, StoredRow> stored, PostgresException error, CancellationToken cancel)
+    private async Task WriteAsync(ArraySegment<Record> records, IReadOnlyDictionary<string, StoredRow> stored, CancellationToken cancel)
     {
-        if (records.Count == 1)
+        var replaced = records.Where(record => stored.ContainsKey(record.Key.Id)).Select(record => record.Key.Id).ToArray();
+        if (replaced.Length > 0) await table.DeleteAsync(connection, replaced, cancel);
+        await table.CopyAsync(connection, records, stamp, cancel);
+    }
+
+    private async Task HalvingAsync(ArraySegment<Record> records, Func<ArraySegment<Record>, Task> write, CancellationToken cancel)
+    {
+        if (records.Count == 0) return;
+        await Statement.RunAsync(connection, "savepoint put", cancel);
+        try
         {
-            refused.Add(new RefusedRecord(records[0], error.SqlState));
-            return;
+            await write(records);
         }
-        await PutAsync(records[..(records.Count / 2)], stored, cancel);
-        await PutAsync(records[(records.Count / 2)..], stored, cancel);
+        catch (PostgresException error) when (IsRefusal(error))
+        {
+            await Statement.RunAsync(connection, "rollback to savepoint put", cancel);
+            if (records.Count == 1) refused.Add(new RefusedRecord(records[0], error.SqlState));
+            else
+            {
+                await HalvingAsync(records[..(records.Count / 2)], write, cancel);
+                await HalvingAsync(records[(records.Count / 2)..], write, cancel);
+            }
+        }
+        await Statement.RunAsync(connection, "release savepoint put", cancel);
     }
 
     // Class 22 is "data exception", class 54 "program limit exceeded" (PostgreSQL documentation, appendix A).

@@ -1,4 +1,5 @@
 using Tributary.Core.Text;
+using Tributary.Core.Text.Binding;
 
 namespace Tributary.Core.Ingest;
 
@@ -6,10 +7,10 @@ namespace Tributary.Core.Ingest;
 /// The seam to an outside system that is read. A source is a sealed record marked <see cref="KindAttribute"/> that carries its own
 /// configuration and nothing else: it may be asked about several streams at once, from several threads.
 /// </summary>
-public abstract record Source(string Name, LoadSettings Load)
+public abstract record Source(string Name, SourcePosition At, LoadSettings Load) : IValidated
 {
     /// <summary>The streams in the order of the file. No I/O; the same answer every time.</summary>
-    public abstract IReadOnlyList<SourceStream> Streams { get; }
+    public abstract IReadOnlyList<SourceStream> ListStreams();
 
     /// <summary>
     /// Says whether <see cref="ReadAsync"/> would give anything behind the checkpoint: null when it would not, else the
@@ -28,4 +29,14 @@ public abstract record Source(string Name, LoadSettings Load)
     /// before count.
     /// </summary>
     public abstract IAsyncEnumerable<RecordBatch> ReadAsync(SourceStream stream, Checkpoint checkpoint, CancellationToken cancel);
+
+    /// <summary>Checks the configuration without touching the outside system; called once, when the file was read.</summary>
+    public virtual void Validate(Validation check)
+    {
+        Load.Validate(check);
+        foreach (var stream in ListStreams().Where(stream => stream.History && stream.Disposition != Disposition.Merge))
+            check.Refuse("streams", $"{stream.Name} keeps history, which needs disposition merge, and has {stream.Disposition}");
+        foreach (var twins in ListStreams().GroupBy(stream => stream.Raw).Where(group => group.Count() > 1))
+            check.Refuse("raw", $"the streams {string.Join(", ", twins.Select(stream => stream.Name))} all land in {twins.Key}", "Put {stream} into raw.table.");
+    }
 }

@@ -4,52 +4,66 @@ using Tributary.Core.Text;
 
 namespace Tributary.Core.Ingest;
 
-/// <summary>One load of a stream on one connection, from the checkpoint to the end of what the source has.</summary>
+/// <summary>One load of a stream on one connection, from the checkpoint to the end of what the source has. The stream's lock must be held.</summary>
 internal sealed class StreamLoad(NpgsqlConnection connection, RunContext context, SourceStream stream, string nodeId)
 {
-    private readonly RawTable table = new(stream.Raw, stream.Source.Load.Raw.Columns);
+    private readonly RawTable table = RawTable.Of(stream);
+    private readonly Checkpoints checkpoints = new(connection, context, stream.Key);
     private readonly List<string> firstRejects = [];
-    private Counts total = Counts.None;
+    private readonly Dictionary<string, long> leftOut = [];
 
-    /// <summary>Loads and returns the totals; the stream's lock must be held.</summary>
-    public async Task<Counts> RunAsync(CancellationToken cancel)
+    /// <summary>What the load did so far; what it committed, when it is stopped.</summary>
+    public Counts Total { get; private set; } = Counts.None;
+
+    /// <summary>What the source holds and no stream reads, for the user; null when there is nothing.</summary>
+    public string? Note => leftOut.Count == 0 ? null
+        : "left out: " + string.Join(", ", leftOut.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => one.Value == 1 ? one.Key : $"{one.Value} {one.Key}"));
+
+    public async Task RunAsync(CancellationToken cancel)
     {
-        var checkpoints = new Checkpoints(connection, context, stream.Key);
-        if (await table.FindAsync(connection, cancel) is null) await MakeTableAsync(checkpoints, cancel);
+        await MakeTablesAsync(cancel);
         var checkpoint = await checkpoints.ReadAsync(cancel);
-        var commit = new BatchCommit(connection, context, stream, table) { IsFirstLoad = await table.IsEmptyAsync(connection, cancel) };
+        var apply = new BatchApply(connection, context, stream, table) { IsFirstLoad = await table.IsEmptyAsync(connection, cancel) };
+        var commit = new BatchCommit(connection, context, stream, apply);
+        var position = checkpoint.Position;
         await foreach (var batch in ReadAhead.OneBatchAsync(stop => stream.Source.ReadAsync(stream, checkpoint, stop), cancel))
         {
-            using (batch) await CommitAsync(commit, batch, cancel);
+            using var held = batch;
+            foreach (var (what, count) in batch.LeftOut) leftOut[what] = leftOut.GetValueOrDefault(what) + count;
+            if (batch.IsEmpty && batch.Position == position) continue;
+            var (counts, load) = await commit.RunAsync(batch, RefuseTooMany, cancel);
+            position = batch.Position;
+            Report(counts, load, batch.CurrentFile);
         }
-        return total;
     }
 
-    private async Task CommitAsync(BatchCommit commit, RecordBatch batch, CancellationToken cancel)
+    private void Report(Counts counts, long load, string? file)
     {
-        RefuseTooMany(batch.Rejects);
-        var (counts, load) = await commit.RunAsync(batch, cancel);
-        total += counts;
+        Total += counts;
         context.Successes.Loaded(stream.Key, load);
-        context.Progress.Report(new NodeProgress(nodeId, total.Rows, total.Bytes, batch.CurrentFile));
+        context.Progress.Report(new NodeProgress(nodeId, Total.Rows, Total.Bytes, file));
     }
 
     // A table that is gone takes the memory of what went into it along.
-    private async Task MakeTableAsync(Checkpoints checkpoints, CancellationToken cancel)
+    private async Task MakeTablesAsync(CancellationToken cancel)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        await table.CreateAsync(connection, keyed: stream.Disposition == Disposition.Merge, cancel);
-        await checkpoints.ForgetAsync(cancel);
+        if (await table.FindAsync(connection, cancel) is null)
+        {
+            await table.CreateAsync(connection, keyed: stream.Disposition != Disposition.Append, cancel);
+            await checkpoints.ForgetAsync(cancel);
+        }
+        if (stream.History) await new HistoryTable(table, stream.Source.Load.Raw.Columns).CreateAsync(connection, cancel);
         await transaction.CommitAsync(cancel);
     }
 
     private void RefuseTooMany(IReadOnlyList<Reject> rejects)
     {
-        firstRejects.AddRange(rejects.Take(3 - Math.Min(3, firstRejects.Count)).Select(reject => $"{reject.File}:{reject.Line} {reject.Code}"));
-        if (stream.MaxRejects is not { } most || total.Rejected + rejects.Count <= most) return;
+        firstRejects.AddRange(rejects.Take(3 - firstRejects.Count).Select(reject => $"{reject.File}:{reject.Line} ({reject.Code})"));
+        if (stream.MaxRejects is not { } most || Total.Rejected + rejects.Count <= most) return;
         throw new UserErrorException(
-            ErrorCodes.TooManyRejects, null,
-            $"The load of {stream.Key} met {total.Rejected + rejects.Count} bad records, and max_rejects is {most}; the first: {string.Join(", ", firstRejects)}.",
-            "Correct the files or raise max_rejects; the batches before this one are kept, and the next load goes on behind them.");
+            ErrorCodes.TooManyRejects, stream.Source.At,
+            $"The load of {stream.Key} met {Total.Rejected + rejects.Count} bad records, and max_rejects is {most}. The first: {string.Join(", ", firstRejects)}.",
+            "Correct the files or raise max_rejects. The batches before this one are kept, and the next load goes on behind them.");
     }
 }

@@ -5,7 +5,6 @@ using Tributary.Connectors;
 using Tributary.Core.Graph;
 using Tributary.Core.Ingest;
 using Tributary.Core.Postgres;
-using Tributary.Core.Text;
 using Tributary.Tests.Live.Support;
 
 namespace Tributary.Tests.Live.Ingest;
@@ -23,7 +22,8 @@ internal sealed class Drop : IAsyncDisposable
 
     public string Folder { get; init; }
 
-    public LoadSettings Load { get; set; } = new(new RawSettings("airbyte", Columns: new("id", "resource", "_airbyte_extracted_at")));
+    public LoadSettings Load { get; set; } = new(
+        new RawSettings(new RawColumns("id", "resource", "_airbyte_extracted_at"), "airbyte"), new(16_000_000), new(8_000_000));
 
     public StreamSettings? Settings { get; set; }
 
@@ -58,8 +58,15 @@ internal sealed class Drop : IAsyncDisposable
         return $"{{\"resourceType\":\"Patient\",\"id\":\"{id}\",{meta}\"note\":\"{note}\"}}";
     }
 
-    public IngestNode Node(string type = "Patient") =>
-        IngestNode.Of(new BulkFiles("fhir", Folder, ".", new Dictionary<string, StreamSettings?> { [type] = Settings }, Load).Streams[0], "engage", new SourcePosition("sources/fhir.yml"));
+    /// <summary>The streams of the source, in order; the loads are of the first unless they name another.</summary>
+    public string[] Types { get; set; } = ["Patient"];
+
+    public IngestNode Node(string type = "Patient")
+    {
+        var streams = Types.Contains(type) ? Types : [type];
+        var source = new BulkFiles("fhir", Folder, new("sources/fhir.yml"), ".", streams.ToDictionary(one => one, _ => Settings), Load);
+        return IngestNode.Of(source.ListStreams().Single(stream => stream.Name == type), "engage");
+    }
 
     public async Task<RunContext> ContextAsync(Database? database = null)
     {
@@ -73,8 +80,10 @@ internal sealed class Drop : IAsyncDisposable
     }
 
     /// <summary>Loads the stream and returns what it did.</summary>
-    public async Task<Counts> LoadAsync(string type = "Patient") =>
-        ((Outcome.Succeeded)await Node(type).RunAsync(await ContextAsync(), TestContext.Current.CancellationToken)).Counts;
+    public async Task<Counts> LoadAsync(string type = "Patient") => (await RunAsync(type)).Counts;
+
+    public async Task<Outcome.Succeeded> RunAsync(string type = "Patient") =>
+        (Outcome.Succeeded)await Node(type).RunAsync(await ContextAsync(), TestContext.Current.CancellationToken);
 
     public async Task<Freshness> CheckAsync(string type = "Patient") =>
         await Node(type).CheckAsync(await ContextAsync(), TestContext.Current.CancellationToken);

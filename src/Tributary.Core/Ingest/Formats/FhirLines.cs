@@ -1,46 +1,22 @@
 namespace Tributary.Core.Ingest.Formats;
 
-/// <summary>Reads one NDJSON file of FHIR resources of one type into batches.</summary>
-public sealed class FhirLines : IDisposable
+/// <summary>A file with one resource a line. Blank lines hold no record.</summary>
+internal sealed class FhirLines(FileContent content, string name, SourceStream stream) : FhirFile(content, name, stream)
 {
-    private readonly string name;
-    private readonly string type;
-    private readonly FileContent file;
-    private readonly LineReader lines;
-    private long records;
+    private readonly LineReader lines = new(content.Content, (int)stream.Source.Load.MaxRecordBytes.Bytes);
 
-    private FhirLines(string path, string name, string type, int maxRecordBytes)
-    {
-        this.name = name;
-        this.type = type;
-        file = FileContent.Open(path);
-        lines = new LineReader(file.Content, maxRecordBytes);
-    }
+    public override FilePosition Position => new(Name, lines.Offset, lines.Lines, Records, Convert.ToHexStringLower(lines.HashSoFar()));
 
-    /// <summary>
-    /// Opens the file behind a position; null when the part before it is not what was read then.
-    /// <paramref name="name"/> is how the ledger calls the file.
-    /// </summary>
-    public static async Task<FhirLines?> OpenAsync(
-        string path, string name, SourceStream stream, FilePosition? from, CancellationToken cancel)
-    {
-        var reader = new FhirLines(path, name, stream.Name, (int)Math.Min(stream.Source.Load.MaxRecordBytes.Bytes, Array.MaxLength / 4));
-        if (from is null || await reader.SkipAsync(from, cancel)) return reader;
-        reader.Dispose();
-        return null;
-    }
+    private protected override long Lines => lines.Lines;
 
-    /// <summary>Where the next record starts.</summary>
-    public FilePosition Position => new(name, lines.Offset, lines.Lines, records, Convert.ToHexStringLower(lines.HashSoFar()));
-
-    /// <summary>Fills the batch; true when it is full, false at the end of the file.</summary>
-    public async Task<bool> FillAsync(RecordBatch batch, CancellationToken cancel)
+    private protected override async Task<bool> ReadAsync(RecordBatch batch, CancellationToken cancel)
     {
         do
         {
             while (lines.TryRead(out var line))
             {
-                Add(batch, line);
+                var document = DocumentOf(line);
+                if (document.Length > 0 || line.IsOverSize) Add(batch, line, document);
                 if (batch.IsFull) return true;
             }
         }
@@ -48,42 +24,18 @@ public sealed class FhirLines : IDisposable
         return false;
     }
 
-    /// <summary>The file as a whole, when its end was reached.</summary>
-    public async Task<FinishedFile> FinishAsync(CancellationToken cancel)
+    private protected override async Task<bool> SkipAsync(FilePosition from, CancellationToken cancel)
     {
-        var (bytes, sha256) = await file.FinishAsync(cancel);
-        return new FinishedFile(name, bytes, sha256, lines.Lines, records);
+        Records = from.Records;
+        return await lines.SkipAsync(from.Offset, from.Lines, cancel);
     }
 
-    public void Dispose()
-    {
-        lines.Dispose();
-        file.Dispose();
-    }
+    private protected override void DisposeReader() => lines.Dispose();
 
-    private async Task<bool> SkipAsync(FilePosition from, CancellationToken cancel)
-    {
-        if (!await lines.SkipAsync(from.Offset, from.Lines, cancel)) return false;
-        records = from.Records;
-        return Position == from;
-    }
-
-    private void Add(RecordBatch batch, in Line line)
+    private static ReadOnlySpan<byte> DocumentOf(in Line line)
     {
         var bytes = line.Bytes.Span;
-        if (line.Number == 1 && bytes.StartsWith("\uFEFF"u8)) bytes = bytes[3..];
-        bytes = bytes.Trim(" \t\r"u8);
-        if (bytes.IsEmpty && !line.IsOverSize) return;
-        records++;
-        if (line.IsOverSize)
-        {
-            batch.Add(RejectOf(line, RejectReason.OverSize, $"the record has {line.Length} bytes, more than max_record_bytes"));
-            return;
-        }
-        if (FhirResource.Read(bytes, type, out var key, out var detail) is { } reason) batch.Add(RejectOf(line, reason, detail));
-        else batch.Add(key, bytes, name, line.Number, line.Offset);
+        if (line.Offset == 0 && bytes.StartsWith("\uFEFF"u8)) bytes = bytes[3..];
+        return bytes.Trim(" \t\r"u8);
     }
-
-    private Reject RejectOf(in Line line, RejectReason reason, string detail) =>
-        new(name, line.Number, line.Offset, line.Length, reason, detail, line.Bytes[..Math.Min(line.Bytes.Length, Reject.MaxBytes)].ToArray());
 }

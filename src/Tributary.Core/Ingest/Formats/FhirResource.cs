@@ -43,6 +43,31 @@ public static class FhirResource
         }
     }
 
+    /// <summary>The resource's type, from its first part alone when it comes early; null when there is none or this is no resource.</summary>
+    public static string? TypeOf(ReadOnlySpan<byte> document)
+    {
+        try
+        {
+            var json = new Utf8JsonReader(document, isFinalBlock: false, new JsonReaderState(Options));
+            if (!json.Read() || json.TokenType != JsonTokenType.StartObject) return null;
+            while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+            {
+                var isType = json.ValueTextEquals("resourceType"u8);
+                if (!json.Read()) return null;
+                if (isType) return json.TokenType == JsonTokenType.String ? json.GetString() : null;
+                if (!json.TrySkip()) return null;
+            }
+            return null;
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>True for text that can be the name of a FHIR type, so that a message may show it.</summary>
+    public static bool IsTypeName(string text) => text.Length is > 0 and < 64 && text.All(char.IsAsciiLetter);
+
     private static void ReadObject(ref Utf8JsonReader json, ref Found found)
     {
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
@@ -162,8 +187,6 @@ public static class FhirResource
         key = new RecordKey(found.Id, found.Version, lastUpdated);
         return null;
     }
-
-    private static bool IsTypeName(string text) => text.Length is > 0 and < 64 && text.All(char.IsAsciiLetter);
 
     private static bool IsId(string id) =>
         id.Length > 0 && Encoding.UTF8.GetByteCount(id) <= MaxIdBytes && !id.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c == '/');

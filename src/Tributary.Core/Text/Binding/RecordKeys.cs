@@ -4,26 +4,42 @@ using Tributary.Core.Text.Yaml;
 
 namespace Tributary.Core.Text.Binding;
 
-/// <summary>The keys of a record: its primary constructor's parameters, in order.</summary>
+/// <summary>The keys of a record: its primary constructor's parameters, in order, those of an <see cref="InlineAttribute"/> record in its place.</summary>
 internal sealed class RecordKeys
 {
     private static readonly ConcurrentDictionary<Type, RecordKeys> Known = new();
 
+    private readonly ConstructorInfo constructor;
+    private readonly RecordKeys?[] inlined;
+
     private RecordKeys(Type type)
     {
-        Constructor = type.GetConstructors().MaxBy(constructor => constructor.GetParameters().Length)
+        constructor = type.GetConstructors().MaxBy(constructor => constructor.GetParameters().Length)
             ?? throw new NotSupportedException($"{type} has no public constructor.");
         var nullability = new NullabilityInfoContext();
-        Parameters = [.. Constructor.GetParameters().Select(parameter => RecordParameter.Of(parameter, nullability))];
+        var parameters = constructor.GetParameters();
+        inlined = [.. parameters.Select(parameter => parameter.GetCustomAttribute<InlineAttribute>() is null ? null : Of(parameter.ParameterType))];
+        Parameters = [.. parameters.SelectMany((parameter, i) => inlined[i]?.Parameters ?? [RecordParameter.Of(parameter, nullability)])];
         Names = [.. Parameters.Where(parameter => parameter.IsKey).Select(parameter => parameter.Key)];
     }
-
-    public ConstructorInfo Constructor { get; }
 
     public IReadOnlyList<RecordParameter> Parameters { get; }
 
     /// <summary>The keys that a user may write, without <c>kind</c>.</summary>
     public IReadOnlyList<string> Names { get; }
+
+    /// <summary>The record from one argument for each of <see cref="Parameters"/>; what its constructor throws comes through unwrapped.</summary>
+    public object Build(ReadOnlySpan<object?> arguments)
+    {
+        var own = new object?[inlined.Length];
+        for (var i = 0; i < own.Length; i++)
+        {
+            var taken = inlined[i]?.Parameters.Count ?? 1;
+            own[i] = inlined[i] is { } record ? record.Build(arguments[..taken]) : arguments[0];
+            arguments = arguments[taken..];
+        }
+        return constructor.Invoke(BindingFlags.DoNotWrapExceptions, null, own, null);
+    }
 
     public static RecordKeys Of(Type type) => Known.GetOrAdd(type, static key => new RecordKeys(key));
 }
@@ -55,6 +71,7 @@ internal sealed record RecordParameter(string Key, ParameterRole Role, Parameter
         if (parameter.ParameterType == typeof(SourcePosition)) return new(key, ParameterRole.Place, parameter, null, null);
         if (parameter.GetCustomAttribute<GivenAttribute>() is not null) return new(key, ParameterRole.Given, parameter, null, null);
         var shape = ValueShape.Of(nullability.Create(parameter), parameter.GetCustomAttribute<OneOrManyAttribute>() is not null);
+        if (shape is MapShape map && parameter.GetCustomAttribute<NamesAttribute>() is not null) shape = map with { OrNames = true };
         var fallback = parameter.GetCustomAttribute<DefaultAttribute>()?.Yaml;
         return new(key, ParameterRole.Key, parameter, shape, fallback is null ? null : YamlFile.Parse(fallback, $"default of {key}"));
     }

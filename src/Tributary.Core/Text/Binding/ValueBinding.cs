@@ -16,6 +16,7 @@ internal sealed class ValueBinding(Expansion expansion, KindCatalog kinds, Probl
         {
             ScalarShape or EnumShape or SecretShape => node is YamlScalar scalar ? Scalar(shape, scalar, label, out value) : Mismatch(shape, node, label),
             ListShape list => List(list, node, label, out value),
+            MapShape { OrNames: true } map when node is YamlList names => Names(map, names, label, out value),
             MapShape map => node is YamlMap entries ? Map(map, entries, label, out value) : Mismatch(shape, node, label),
             RecordShape => node is YamlMap entries ? Record(shape.Type, entries, label, out value) : Mismatch(shape, node, label),
             SeamShape => node is YamlMap entries ? Seam(shape.Type, entries, label, out value) : Mismatch(shape, node, label),
@@ -68,6 +69,24 @@ internal sealed class ValueBinding(Expansion expansion, KindCatalog kinds, Probl
         return good;
     }
 
+    private bool Names(MapShape shape, YamlList node, string label, out object? value)
+    {
+        var entries = (IDictionary)Activator.CreateInstance(typeof(OrderedDictionary<,>).MakeGenericType(typeof(string), ItemType(shape.Value)))!; // a class with a public constructor
+        var good = true;
+        foreach (var item in node.Items)
+        {
+            if (item is not YamlScalar scalar || expansion.Expand(scalar) is not { } name) good = Mismatch(shape, item, label);
+            else if (!entries.Contains(name)) entries.Add(name, null);
+            else
+            {
+                problems.Add(ErrorCodes.DuplicateKey, item.At, $"{label}: '{name}' stands here twice", "Remove one of them.");
+                good = false;
+            }
+        }
+        value = entries;
+        return good;
+    }
+
     private bool Seam(Type seam, YamlMap node, string label, out object? value)
     {
         value = null;
@@ -91,7 +110,7 @@ internal sealed class ValueBinding(Expansion expansion, KindCatalog kinds, Probl
         var arguments = new object?[keys.Parameters.Count];
         var good = true;
         for (var i = 0; i < arguments.Length; i++) good &= Argument(keys.Parameters[i], node, label, out arguments[i]);
-        value = good ? keys.Constructor.Invoke(System.Reflection.BindingFlags.DoNotWrapExceptions, null, arguments, null) : null;
+        value = good ? keys.Build(arguments) : null;
         if (value is IValidated validated && problems.Count == before) validated.Validate(new Validation(node, problems));
         return good;
     }

@@ -71,10 +71,10 @@ internal sealed record ListShape(Type Type, bool Nullable, ValueShape Item, bool
     public override string Expected => OneOrMany ? $"{Item.Expected} or a list" : "a list";
 }
 
-/// <summary>A map with free keys, in the order of the file.</summary>
-internal sealed record MapShape(Type Type, bool Nullable, ValueShape Value) : ValueShape(Type, Nullable)
+/// <summary>A map with free keys, in the order of the file; with <see cref="NamesAttribute"/> a list of its keys.</summary>
+internal sealed record MapShape(Type Type, bool Nullable, ValueShape Value, bool OrNames = false) : ValueShape(Type, Nullable)
 {
-    public override string Expected => "a map";
+    public override string Expected => OrNames ? "a list of names or a map" : "a map";
 }
 
 /// <summary>A record: a map with known keys.</summary>

@@ -1,0 +1,10 @@
+namespace Tributary.Core.Ingest.Formats;
+
+/// <summary>
+/// One entry of a Bundle: its resource with its place, or the deletion that <c>request</c> asks for (<paramref name="Url"/> is
+/// <c>Patient/123</c>). <paramref name="LastModified"/> and <paramref name="ETag"/> are those of <c>response</c>.
+/// </summary>
+public readonly record struct BundleEntry(Line Resource, string? Method, string? Url, string? LastModified, string? ETag)
+{
+    public bool IsDeletion => Method == "DELETE" && Url is not null;
+}
