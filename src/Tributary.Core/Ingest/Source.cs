@@ -34,6 +34,7 @@ public abstract record Source(string Name, SourcePosition At, LoadSettings Load)
     public virtual void Validate(Validation check)
     {
         Load.Validate(check);
+        if (ListStreams().Count == 0) check.Refuse("streams", "expected at least one stream");
         foreach (var stream in ListStreams().Where(stream => stream.History && stream.Disposition != Disposition.Merge))
             check.Refuse("streams", $"{stream.Name} keeps history, which needs disposition merge, and has {stream.Disposition}");
         foreach (var twins in ListStreams().GroupBy(stream => stream.Raw).Where(group => group.Count() > 1))

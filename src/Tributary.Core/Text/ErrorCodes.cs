@@ -40,6 +40,7 @@ public static class ErrorCodes
     // 04xx: loading
     public const string SourceUnreadable = "TRB0401";
     public const string TooManyRejects = "TRB0402";
+    public const string RejectStays = "TRB0403";
 
     // 05xx: questionnaires, privacy, metrics
     public const string QuestionnaireMetadata = "TRB0501";

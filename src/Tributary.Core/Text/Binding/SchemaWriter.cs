@@ -82,6 +82,8 @@ internal sealed class SchemaWriter(KindCatalog kinds)
             EnumShape words => OrVariable(new JsonObject { ["enum"] = Array(words.Words.Keys) }),
             SecretShape => new JsonObject { ["type"] = "string", ["pattern"] = @"^\$\{[A-Za-z_][A-Za-z0-9_]*(:-)?\}$" },
             ListShape list => List(list),
+            MapShape { OrNames: true } map => AnyOf(
+                new JsonObject { ["type"] = "array", ["uniqueItems"] = true, ["items"] = new JsonObject { ["type"] = "string" } }, Value(map with { OrNames = false })),
             MapShape map => new JsonObject { ["type"] = "object", ["additionalProperties"] = Value(map.Value) },
             RecordShape or SeamShape => new JsonObject { ["$ref"] = Reference(shape.Type) },
             NodeShape when shape.Type == typeof(YamlMap) => new JsonObject { ["type"] = "object" },
