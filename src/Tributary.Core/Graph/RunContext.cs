@@ -35,6 +35,9 @@ public sealed record RunContext
     /// <summary>What earlier successes left, read once when the run starts and kept up as its nodes commit.</summary>
     public required SuccessRecords Successes { get; init; }
 
+    /// <summary>What the nodes of this run share; the Runner disposes it.</summary>
+    public RunScope Scope { get; init; } = new();
+
     private sealed class NoProgress : IProgress<NodeProgress>
     {
         public static readonly NoProgress Instance = new();

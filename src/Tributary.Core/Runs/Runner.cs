@@ -30,6 +30,7 @@ public sealed class Runner(RunContext context, Ledger ledger, IProgress<RunEvent
             ledger.Record(report);
             watcher.Report(new RunEvent.NodeEnded(report.Node, report.Outcome, report.FinishedAt - report.StartedAt));
         }
+        await context.Scope.DisposeAsync();
         var result = new RunReport(context.RunId, reports, cancel.IsCancellationRequested, context.Clock.GetElapsedTime(started));
         watcher.Report(new RunEvent.Ended(result));
         return result;

@@ -53,6 +53,7 @@ public static class ErrorCodes
     // 06xx: exports
     public const string TrackRefused = "TRB0601";
     public const string DeliveryFailed = "TRB0602";
+    public const string ExportInvalid = "TRB0603";
 
     // 09xx: while running
     public const string OutOfReach = "TRB0901";

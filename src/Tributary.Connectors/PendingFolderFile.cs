@@ -1,0 +1,79 @@
+using System.Globalization;
+using Tributary.Core.Exports;
+
+namespace Tributary.Connectors;
+
+/// <summary>A file in a destination's <c>.partial</c> folder, locked while it is written, so that others see that its writer lives.</summary>
+internal sealed class PendingFolderFile : PendingFile
+{
+    private static int count;
+    private readonly Func<string, string> place;
+    private readonly FileStream file;
+    private readonly string root;
+
+    private PendingFolderFile(FileStream file, Func<string, string> place)
+    {
+        this.file = file;
+        this.place = place;
+        root = Path.GetDirectoryName(Path.GetDirectoryName(file.Name))!; // the file lies in the folder .partial of the root
+    }
+
+    public override Stream Content => file;
+
+    /// <summary><paramref name="place"/> gives the path of a name, or refuses it.</summary>
+    public static PendingFolderFile Create(string folder, Func<string, string> place)
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 64 * 1024, Options = FileOptions.Asynchronous,
+        };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        while (true)
+        {
+            // The number of a process is used again after a restart; a file that was left under it is in the way, and the next number is not.
+            var name = string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}-{Interlocked.Increment(ref count)}.tmp");
+            var path = Path.Combine(folder, name);
+            if (!File.Exists(path)) return new PendingFolderFile(new FileStream(path, options), place);
+        }
+    }
+
+    /// <summary>Removes a file whose writer is gone; one that is being written is locked and stays.</summary>
+    public static void RemoveAbandoned(string path)
+    {
+        try
+        {
+            using (new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None)) File.Delete(path);
+        }
+        catch (IOException)
+        {
+            // Locked by its writer, or removed by another run in this moment.
+        }
+    }
+
+    public override async Task<bool> PublishAsync(string name, CancellationToken cancel)
+    {
+        var path = place(name);
+        await file.FlushAsync(cancel);
+        file.Flush(flushToDisk: true);
+        var folder = Path.GetDirectoryName(path)!; // a file's path always has a folder
+        PrivateFolder.Create(folder);
+        try
+        {
+            // Without overwriting, a move is a link to the new name and the removal of the old one: it fails when the name is taken.
+            File.Move(file.Name, path, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            return false;
+        }
+        // The folders of a new day are entries of their own.
+        for (var at = folder; at is not null && at.Length >= root.Length; at = Path.GetDirectoryName(at)) PrivateFolder.Sync(at);
+        return true;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        File.Delete(file.Name);
+        await file.DisposeAsync();
+    }
+}

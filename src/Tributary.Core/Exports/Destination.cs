@@ -1,0 +1,25 @@
+namespace Tributary.Core.Exports;
+
+/// <summary>
+/// The seam to where exports go. A destination is a sealed record marked <c>[Kind]</c> that carries its own configuration; it may be
+/// asked by several exports at once. <paramref name="Tracks"/> is what it may hold; a <paramref name="Production"/> destination takes
+/// exports of production targets only. Throws <see cref="IOException"/> when it is full, gone or refuses, and
+/// <see cref="Text.TransientException"/> when trying again may help.
+/// </summary>
+public abstract record Destination(string Name, IReadOnlyList<Track> Tracks, bool Production)
+{
+    /// <summary>Removes what interrupted exports left and nobody writes any more. Called before each write.</summary>
+    public abstract Task CleanAsync(CancellationToken cancel);
+
+    /// <summary>Starts a file that readers do not see.</summary>
+    public abstract Task<PendingFile> BeginAsync(CancellationToken cancel);
+
+    /// <summary>The published file of that name; null when there is none.</summary>
+    public abstract Task<StoredFile?> FindAsync(string name, CancellationToken cancel);
+
+    /// <summary>Every published file, in ordinal order of names.</summary>
+    public abstract IAsyncEnumerable<StoredFile> ListAsync(CancellationToken cancel);
+
+    /// <summary>The content of a published file; the stream can seek. Throws <see cref="FileNotFoundException"/> when it is gone.</summary>
+    public abstract Task<Stream> OpenReadAsync(string name, CancellationToken cancel);
+}

@@ -1,0 +1,47 @@
+using Tributary.Core.Privacy;
+using Tributary.Core.Text;
+using Tributary.Core.Text.Binding;
+
+namespace Tributary.Core.Exports;
+
+/// <summary>Which relations leave together as one ZIP of CSV files: <c>exports/&lt;name&gt;.yml</c>.</summary>
+[Description("Relations that leave together as one ZIP of CSV files.")]
+public sealed record Export(
+    SourcePosition At,
+    [Given] string Name,
+    [Description("Who may see it: pii, anon or metrics.")] Track Track,
+    [Description("Models to export: names or globs; the files are in the order of names.")] [OneOrMany] IReadOnlyList<string> Relations,
+    [Description("The file's path at the destination: {track}, {export}, {project}, {target} and dates such as {yyyy} or {yyyyMMdd_HHmmss}, in UTC, of the run's as-of instant.")]
+    string File,
+    [Description("The destination's name.")] string To,
+    [Description("Each relation's row order by name or glob: a list of columns, or `primary`; default: all columns. Columns that are not named follow.")]
+    IReadOnlyDictionary<string, object>? OrderBy = null,
+    [Description("How the CSV files are written.")] CsvOptions? Csv = null,
+    [Description("Known false alarms of the leak check.")] LeakOptions? LeakCheck = null) : IValidated
+{
+    /// <summary>The word for the primary key in <c>order_by</c>.</summary>
+    public const string PrimaryKey = "primary";
+
+    public void Validate(Validation check)
+    {
+        if (Relations.Count == 0) check.Refuse("relations", "an export needs at least one relation");
+        if (FilePattern.Find(File) is { } wrong) check.Refuse("file", wrong, FilePattern.Hint);
+        foreach (var (name, columns) in OrderBy ?? new Dictionary<string, object>())
+        {
+            if (columns is not (string or IReadOnlyList<object?>)) check.Refuse("order_by", $"the order of '{name}' is neither a list of columns nor `{PrimaryKey}`");
+        }
+    }
+
+    /// <summary>The columns that <c>order_by</c> names for a relation, exact names before globs; empty when it names none.</summary>
+    public IReadOnlyList<string> OrderOf(string relation)
+    {
+        var found = OrderBy?.GetValueOrDefault(relation)
+            ?? OrderBy?.FirstOrDefault(entry => new Glob(entry.Key).IsMatch(relation)).Value;
+        return found switch
+        {
+            string one => [one],
+            IEnumerable<object?> many => [.. many.Select(column => column?.ToString() ?? "")],
+            _ => [],
+        };
+    }
+}

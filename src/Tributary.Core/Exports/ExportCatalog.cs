@@ -1,0 +1,13 @@
+using Tributary.Core.Privacy;
+
+namespace Tributary.Core.Exports;
+
+/// <summary>
+/// All that exports are made from: the <c>exports/</c> and <c>destinations/</c> of a project, the relations that its models
+/// become, and the identifying columns whose values must not leave on the anonymous track.
+/// </summary>
+public sealed record ExportCatalog(
+    IReadOnlyList<Export> Exports,
+    IReadOnlyDictionary<string, Destination> Destinations,
+    IReadOnlyList<ExportRelation> Relations,
+    IReadOnlyList<IdentifyingColumn> Identifying);

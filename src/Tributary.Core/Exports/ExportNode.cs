@@ -1,0 +1,27 @@
+using Tributary.Core.Graph;
+
+namespace Tributary.Core.Exports;
+
+/// <summary>One export as a step of a plan: fresh while nothing upstream changed and the delivered file still stands.</summary>
+public sealed class ExportNode : Node
+{
+    private readonly ExportPlan plan;
+
+    internal ExportNode(ExportPlan plan) => this.plan = plan;
+
+    /// <summary>What the user configured.</summary>
+    public Export Export => plan.Export;
+
+    public override async Task<Freshness> CheckAsync(RunContext context, CancellationToken cancel)
+    {
+        if (plan.Unknown(context.Successes) is { } unknown) return Freshness.Stale($"{unknown.Name} was built or changed by others, or never");
+        await using var connection = await context.Database.OpenAsync(cancel);
+        var delivery = await Deliveries.FindAsync(connection, context.Key, Export.Name, plan.Fingerprint(context), cancel);
+        if (delivery is null) return Freshness.Stale("not delivered since its relations changed");
+        return await StandingFile.IsThereAsync(plan.Destination, delivery, cancel)
+            ? Freshness.Fresh($"{delivery.Name} stands at {delivery.Destination}")
+            : Freshness.Stale($"{delivery.Name} is gone from {delivery.Destination}, or was changed");
+    }
+
+    public override Task<Outcome> RunAsync(RunContext context, CancellationToken cancel) => new ExportRun(plan, Id, context).RunAsync(cancel);
+}

@@ -1,0 +1,63 @@
+using Tributary.Core.Text;
+
+namespace Tributary.Core.Exports;
+
+/// <summary>Makes the export nodes of a project, after every check that needs no warehouse.</summary>
+public static class ExportNodes
+{
+    /// <summary>
+    /// One node an export. All exports of a run read one snapshot, so each waits for the relations of all: a snapshot that was
+    /// taken while another export's relation was still being built would hold its old state. Problems are added, and the export
+    /// they belong to is left out.
+    /// </summary>
+    public static IReadOnlyList<ExportNode> Create(ExportCatalog catalog, ExportTarget target, string project, Problems problems)
+    {
+        var plans = new List<(Export Export, Destination Destination, IReadOnlyList<ExportRelation> Relations)>();
+        foreach (var export in catalog.Exports)
+        {
+            if (!catalog.Destinations.TryGetValue(export.To, out var destination))
+            {
+                problems.Add(ErrorCodes.UnknownName, export.At, $"Export '{export.Name}' goes to '{export.To}', which is no destination.",
+                    Nearest.Hint(export.To, [.. catalog.Destinations.Keys]));
+                continue;
+            }
+            var before = problems.Count;
+            TrackGuard.Check(export, destination, target, problems);
+            var relations = Choose(export, catalog.Relations, problems);
+            if (problems.Count == before) plans.Add((export, destination, relations));
+        }
+        var group = plans.SelectMany(plan => plan.Relations).DistinctBy(relation => relation.NodeId).OrderBy(relation => relation.Name, StringComparer.Ordinal).ToList();
+        return [.. plans.Select(plan => new ExportNode(new ExportPlan(plan.Export, plan.Destination, plan.Relations, group, catalog.Identifying))
+        {
+            Id = $"export.{project}.{plan.Export.Name}",
+            Name = plan.Export.Name,
+            Kind = Graph.NodeKind.Export,
+            DependsOn = [.. group.Select(relation => relation.NodeId)],
+            At = plan.Export.At,
+            Fqn = [project, "exports", plan.Export.Name],
+        })];
+    }
+
+    private static bool Belongs(ExportRelation relation, Track track) =>
+        track == Track.Pii ? !relation.IsTwin && relation.Track != Track.Metrics : relation.Track == track;
+
+    private static List<ExportRelation> Choose(Export export, IReadOnlyList<ExportRelation> all, Problems problems)
+    {
+        var chosen = new Dictionary<string, ExportRelation>();
+        foreach (var pattern in export.Relations)
+        {
+            var glob = new Glob(pattern);
+            // A glob takes what belongs to the track ("qr_*" means the twins on anon and the others on pii); a name is a wish to be checked.
+            var found = all.Where(relation => glob.IsMatch(relation.Name) && (glob.IsLiteral || Belongs(relation, export.Track))).ToList();
+            if (found.Count == 0)
+            {
+                problems.Add(ErrorCodes.UnknownName, export.At,
+                    $"Export '{export.Name}' names '{pattern}', and no model of track {TrackGuard.Word(export.Track)} matches it.",
+                    glob.IsLiteral ? Nearest.Hint(pattern, [.. all.Select(relation => relation.Name)]) : null);
+            }
+            foreach (var relation in found) chosen.TryAdd(relation.Name, relation);
+        }
+        foreach (var relation in chosen.Values) TrackGuard.Check(export, relation, problems);
+        return [.. chosen.Values.OrderBy(relation => relation.Name, StringComparer.Ordinal)];
+    }
+}

@@ -1,0 +1,46 @@
+using Tributary.Core.Graph;
+using Tributary.Core.Privacy;
+
+namespace Tributary.Core.Exports;
+
+/// <summary>
+/// All that one export needs: its configuration, where it goes, its relations in the order of the files, those of all exports of the
+/// project (which one snapshot locks), and the identifying columns for the leak check.
+/// </summary>
+internal sealed record ExportPlan(
+    Export Export,
+    Destination Destination,
+    IReadOnlyList<ExportRelation> Relations,
+    IReadOnlyList<ExportRelation> Group,
+    IReadOnlyList<IdentifyingColumn> Identifying)
+{
+    public CsvOptions Csv => Export.Csv ?? new CsvOptions();
+
+    /// <summary>The file's path at the destination for this run.</summary>
+    public string NameFor(RunContext context) => FilePattern.Render(Export.File, context.AsOf, new Dictionary<string, string>
+    {
+        ["track"] = TrackGuard.Word(Export.Track),
+        ["export"] = Export.Name,
+        ["project"] = context.Key.Project,
+        ["target"] = context.Key.Target,
+    });
+
+    /// <summary>The first relation whose state is not known to be ours, which makes the export stale; null when all are.</summary>
+    public ExportRelation? Unknown(SuccessRecords successes) =>
+        Relations.FirstOrDefault(relation => successes.Find(relation.NodeId) is not { IsOurs: true });
+
+    /// <summary>Everything that goes into the file: configuration, name and what each relation was built from.</summary>
+    public string Fingerprint(RunContext context)
+    {
+        using var fingerprint = new Fingerprint();
+        fingerprint.Add("export", Export.Name).Add("track", TrackGuard.Word(Export.Track))
+            .Add("destination", Destination.Name).Add("file", NameFor(context)).Add("csv", Csv.ToString());
+        foreach (var relation in Relations)
+        {
+            fingerprint.Add("relation", relation.Relation.ToString())
+                .Add("order", string.Join('\n', Export.OrderOf(relation.Name)))
+                .AddUpstream(relation.NodeId, context.Successes.Find(relation.NodeId)?.SuccessId ?? 0);
+        }
+        return fingerprint.Finish();
+    }
+}

@@ -1,0 +1,112 @@
+using System.Reflection;
+using Npgsql;
+using Tributary.Core.Graph;
+using Tributary.Core.Text;
+
+namespace Tributary.Core.Exports;
+
+/// <summary>One execution of an export: read the snapshot, check, write beside, publish whole, record.</summary>
+internal sealed class ExportRun(ExportPlan plan, string nodeId, RunContext context)
+{
+    private static readonly string Program =
+        $"tributary {typeof(ExportRun).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown"}";
+
+    private sealed record Written(Manifest Manifest, long Bytes, string Sha256);
+
+    public async Task<Outcome> RunAsync(CancellationToken cancel)
+    {
+        var snapshot = context.Scope.Share(() => new ExportSnapshot([.. plan.Group.Select(relation => relation.Relation)]));
+        await using var connection = await snapshot.JoinAsync(context, cancel);
+        var tables = await ExportTable.ReadAsync(connection, plan.Relations, plan.Export.At, cancel);
+        try
+        {
+            await plan.Destination.CleanAsync(cancel);
+            await using var pending = await plan.Destination.BeginAsync(cancel);
+            var written = await WriteAsync(pending.Content, connection, tables, cancel);
+            var (delivery, isNew) = await PublishAsync(pending, written, cancel);
+            await RecordAsync(delivery, cancel);
+            return new Outcome.Succeeded(
+                new Counts(Rows: delivery.Rows, Bytes: delivery.Bytes, Files: delivery.Manifest.Files.Count),
+                isNew ? delivery.Name : $"{delivery.Name} stands: it has the same content");
+        }
+        catch (PostgresException error)
+        {
+            // Only the condition's code: the server's message may quote a value.
+            throw new UserErrorException(ErrorCodes.DatabaseRefused, plan.Export.At,
+                $"PostgreSQL refused to read the relations of export '{plan.Export.Name}' (SQLSTATE {error.SqlState}).",
+                "The role needs SELECT on them and USAGE on their schemas; a view must run without errors.");
+        }
+        catch (NpgsqlException error)
+        {
+            throw new TransientException($"The connection was lost while '{plan.Export.Name}' was read.", error);
+        }
+        catch (IOException error)
+        {
+            throw new UserErrorException(ErrorCodes.DeliveryFailed, plan.Export.At,
+                $"Export '{plan.Export.Name}' could not be written to '{plan.Destination.Name}': {error.Message}",
+                "Nothing was published; free space or restore access and run the export again.");
+        }
+    }
+
+    private async Task<Written> WriteAsync(Stream content, NpgsqlConnection connection, IReadOnlyList<ExportTable> tables, CancellationToken cancel)
+    {
+        await using var file = new HashedStream(content);
+        Manifest manifest;
+        await using (var archive = await ExportArchive.CreateAsync(file, context.AsOf, cancel))
+        {
+            var files = new List<ManifestFile>();
+            foreach (var table in tables) files.Add(await AddAsync(archive, connection, table, cancel));
+            manifest = new Manifest(
+                1, Program, context.Key.Project, context.Key.Target, plan.Export.Name, TrackGuard.Word(plan.Export.Track), context.AsOf, context.Commit, files);
+            await archive.AddAsync(Manifest.FileName, manifest.ToJson(), cancel);
+        }
+        return new Written(manifest, file.Bytes, file.Sha256);
+    }
+
+    private async Task<ManifestFile> AddAsync(ExportArchive archive, NpgsqlConnection connection, ExportTable table, CancellationToken cancel)
+    {
+        var name = table.Source.Name;
+        var order = RowOrder.Of(table, plan.Export.OrderOf(name), plan.Export.At);
+        var (rows, bytes, sha256) = await archive.AddCsvAsync(
+            $"{name}.csv", connection, CopyStatement.Of(table, order, plan.Csv), plan.Csv.LineEnd,
+            (rows, bytes) => context.Progress.Report(new NodeProgress(nodeId, rows, bytes, name)), cancel);
+        return new ManifestFile(
+            $"{name}.csv", name, rows, bytes, sha256, order.Columns, [.. table.Columns.Select(column => new ManifestColumn(column.Name, column.Type))]);
+    }
+
+    /// <summary>
+    /// A second run of the same second finds its name taken. The same content stands as it is; other content gets the next number, so that
+    /// nothing is ever overwritten.
+    /// </summary>
+    private async Task<(Delivery Delivery, bool IsNew)> PublishAsync(PendingFile pending, Written written, CancellationToken cancel)
+    {
+        var wanted = plan.NameFor(context);
+        for (var number = 1; ; number++)
+        {
+            var name = number == 1 ? wanted : FilePattern.Numbered(wanted, number);
+            if (await pending.PublishAsync(name, cancel)) return (ToDelivery(name, written), true);
+            if (await StandingAsync(name, written.Manifest, cancel) is { } standing) return (ToDelivery(name, standing), false);
+        }
+    }
+
+    private async Task<Written?> StandingAsync(string name, Manifest manifest, CancellationToken cancel)
+    {
+        if (await StandingFile.ManifestAsync(plan.Destination, name, cancel) is not { } other || other.Content() != manifest.Content()) return null;
+        var stored = await plan.Destination.FindAsync(name, cancel);
+        return stored is null ? null : new Written(other, stored.Bytes, await StandingFile.HashAsync(plan.Destination, name, cancel));
+    }
+
+    private Delivery ToDelivery(string name, Written written) => new(
+        context.RunId, plan.Export.Name, TrackGuard.Word(plan.Export.Track), plan.Destination.Name, name, written.Bytes, written.Sha256,
+        written.Manifest.Rows(), plan.Fingerprint(context), written.Manifest, context.AsOf, context.Clock.GetUtcNow());
+
+    private async Task RecordAsync(Delivery delivery, CancellationToken cancel)
+    {
+        await using var connection = await context.Database.OpenAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await Deliveries.WriteAsync(connection, context.Key, delivery, cancel);
+        var record = await new Success(nodeId, delivery.Fingerprint).WriteAsync(connection, context, cancel);
+        await transaction.CommitAsync(cancel);
+        context.Successes.Committed(record);
+    }
+}

@@ -1,0 +1,16 @@
+namespace Tributary.Core.Exports;
+
+/// <summary>A file that is being written at a destination and that no reader sees yet. Disposing it unpublished gives it up.</summary>
+public abstract class PendingFile : IAsyncDisposable
+{
+    /// <summary>Takes the content from its first byte to its last; need not seek. An <see cref="IOException"/> means that the destination is full or gone.</summary>
+    public abstract Stream Content { get; }
+
+    /// <summary>
+    /// Makes the whole file durable and shows it under its name, at once. False when the name is taken: nothing is overwritten, and
+    /// another name may be tried. Called after the last byte was written; not again after it gave true.
+    /// </summary>
+    public abstract Task<bool> PublishAsync(string name, CancellationToken cancel);
+
+    public abstract ValueTask DisposeAsync();
+}

@@ -1,0 +1,44 @@
+using Tributary.Core.Text;
+
+namespace Tributary.Core.Exports;
+
+/// <summary>Personal data can never go where it must not: what an export may hold, where it may go, and from which target.</summary>
+internal static class TrackGuard
+{
+    public static void Check(Export export, Destination destination, ExportTarget target, Problems problems)
+    {
+        if (!destination.Tracks.Contains(export.Track))
+        {
+            problems.Add(ErrorCodes.TrackRefused, export.At,
+                $"Export '{export.Name}' is of track {Word(export.Track)}, and destination '{destination.Name}' may hold only {Words(destination.Tracks)}.",
+                "Send it to a destination whose `tracks:` lists this track.");
+        }
+        if (destination.Production && !target.IsProduction)
+        {
+            problems.Add(ErrorCodes.TrackRefused, export.At,
+                $"Destination '{destination.Name}' is for production, and target '{target.Name}' is not.",
+                "Choose the production target (--target), or a destination for trying things out.");
+        }
+        if (target.Destinations is { } allowed && !allowed.Contains(destination.Name))
+        {
+            problems.Add(ErrorCodes.TrackRefused, export.At,
+                $"Target '{target.Name}' may not use destination '{destination.Name}'; it allows {string.Join(", ", allowed)}.",
+                "Add it to the target's `destinations:` or export to another one.");
+        }
+    }
+
+    /// <summary>A relation may leave on its own track and on those that fewer people see.</summary>
+    public static void Check(Export export, ExportRelation relation, Problems problems)
+    {
+        if (relation.Track >= export.Track) return;
+        problems.Add(ErrorCodes.TrackRefused, export.At,
+            $"'{relation.Name}' is of track {Word(relation.Track)} and cannot leave in export '{export.Name}' of track {Word(export.Track)}.",
+            relation.Track == Track.Pii
+                ? "Export its anonymous twin (`privacy: anonymous:` in tributary.yml), or class all its columns `safe`."
+                : "Move it to an export of its own track.");
+    }
+
+    public static string Word(Track track) => Identifier.Snake(track.ToString());
+
+    private static string Words(IReadOnlyList<Track> tracks) => tracks.Count == 0 ? "nothing" : string.Join(", ", tracks.Select(Word));
+}

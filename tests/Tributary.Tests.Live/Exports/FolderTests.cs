@@ -1,0 +1,104 @@
+using Tributary.Connectors;
+using Tributary.Core.Exports;
+using Tributary.Core.Text;
+
+namespace Tributary.Tests.Live.Exports;
+
+public sealed class FolderTests : IDisposable
+{
+    private readonly DirectoryInfo home = Directory.CreateTempSubdirectory("folder");
+
+    private Folder Folder => new(new SourcePosition("destinations/local.yml", 1), "local", home.FullName, "out", [Track.Pii]);
+
+    private string Root => Path.Combine(home.FullName, "out");
+
+    [Fact]
+    [Requirement("X4")]
+    public async Task Nothing_shows_before_it_is_published_whole()
+    {
+        await using var pending = await Folder.BeginAsync(CancellationToken.None);
+        await pending.Content.WriteAsync("half"u8.ToArray());
+        await pending.Content.FlushAsync();
+        Assert.Empty(await NamesAsync());
+        Assert.True(await pending.PublishAsync("2025/01/a.zip", CancellationToken.None));
+        Assert.Equal(["2025/01/a.zip"], await NamesAsync());
+        await pending.DisposeAsync();
+        Assert.Equal(["2025/01/a.zip"], await NamesAsync());
+    }
+
+    [Fact]
+    public async Task A_taken_name_is_never_overwritten()
+    {
+        await PublishAsync("a.zip", "one");
+        await using var second = await Folder.BeginAsync(CancellationToken.None);
+        Assert.False(await second.PublishAsync("a.zip", CancellationToken.None));
+        Assert.True(await second.PublishAsync("a_2.zip", CancellationToken.None));
+        Assert.Equal("one", await File.ReadAllTextAsync(Path.Combine(Root, "a.zip")));
+    }
+
+    [Fact]
+    [Requirement("X4")]
+    public async Task What_a_dead_writer_left_is_removed_and_what_a_living_one_writes_stays()
+    {
+        await PublishAsync("a.zip", "one");
+        var left = Path.Combine(Root, ".partial", "12345-1.tmp");
+        await File.WriteAllTextAsync(left, "half");
+        await using var living = await Folder.BeginAsync(CancellationToken.None);
+        await Folder.CleanAsync(CancellationToken.None);
+        Assert.False(File.Exists(left));
+        Assert.True(await living.PublishAsync("b.zip", CancellationToken.None));
+        Assert.Equal(["a.zip", "b.zip"], await NamesAsync());
+    }
+
+    [Fact]
+    public async Task Given_up_leaves_nothing()
+    {
+        await using (await Folder.BeginAsync(CancellationToken.None))
+        {
+        }
+        Assert.Empty(Directory.EnumerateFiles(Root, "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    [Requirement("E43")]
+    public async Task Files_and_folders_are_for_their_user_alone()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        await PublishAsync("2025/a.zip", "one");
+        const UnixFileMode user = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        Assert.Equal(user, File.GetUnixFileMode(Path.Combine(Root, "2025/a.zip")));
+        Assert.Equal(user | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.Combine(Root, "2025")));
+    }
+
+    [Theory]
+    [InlineData("../a.zip")]
+    [InlineData("/tmp/a.zip")]
+    [InlineData("x/../../a.zip")]
+    [InlineData(".partial/a.zip")]
+    [InlineData("link/a.zip")]
+    public async Task No_name_leads_outside(string name)
+    {
+        Directory.CreateDirectory(Root);
+        Directory.CreateSymbolicLink(Path.Combine(Root, "link"), home.FullName);
+        await using var pending = await Folder.BeginAsync(CancellationToken.None);
+        await Assert.ThrowsAsync<IOException>(() => pending.PublishAsync(name, CancellationToken.None));
+        await Assert.ThrowsAsync<IOException>(() => Folder.OpenReadAsync(name, CancellationToken.None));
+        Assert.Empty(Directory.EnumerateFiles(home.FullName, "*.zip", SearchOption.AllDirectories));
+    }
+
+    private async Task PublishAsync(string name, string text)
+    {
+        await using var pending = await Folder.BeginAsync(CancellationToken.None);
+        await pending.Content.WriteAsync(System.Text.Encoding.UTF8.GetBytes(text));
+        Assert.True(await pending.PublishAsync(name, CancellationToken.None));
+    }
+
+    private async Task<List<string>> NamesAsync()
+    {
+        var names = new List<string>();
+        await foreach (var file in Folder.ListAsync(CancellationToken.None)) names.Add(file.Name);
+        return names;
+    }
+
+    public void Dispose() => home.Delete(recursive: true);
+}
