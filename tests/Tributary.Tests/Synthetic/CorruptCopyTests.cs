@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Tributary.Synthetic;
 using Tributary.Synthetic.Engage;
 using Tributary.Synthetic.Faults;
@@ -8,7 +7,6 @@ namespace Tributary.Tests.Synthetic;
 
 public sealed class CorruptCopyTests : IDisposable
 {
-    private static readonly JsonSerializerOptions Format = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -19,7 +17,7 @@ public sealed class CorruptCopyTests : IDisposable
         var (good, bad) = (_folder.Sub("good"), _folder.Sub("bad"));
         EngageFhir.Write(good, new SyntheticOptions(1, 0.1));
         CorruptCopy.Write(good, bad, seed: 5, faults: 10);
-        var faults = JsonSerializer.Deserialize<PlantedFault[]>(File.ReadAllText(Path.Combine(bad.FullName, "faults.json")), Format)!; // just written
+        var faults = PlantedFaults.Read(bad);
         var different = good.GetFiles("*.ndjson").SelectMany(file => Different(file, bad)).ToList();
         Assert.Equal(faults.Select(fault => (fault.File, fault.Line)).Order(), different.Order());
         Assert.Equal(10, faults.Select(fault => fault.Kind).Distinct().Count());

@@ -8,7 +8,6 @@ namespace Tributary.Tests.Synthetic;
 
 public sealed class FaultsTests : IDisposable
 {
-    private static readonly JsonSerializerOptions Format = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -17,8 +16,8 @@ public sealed class FaultsTests : IDisposable
     public void Faulty_lines_stand_where_the_list_says()
     {
         var folder = Write(25);
-        var faults = JsonSerializer.Deserialize<PlantedFault[]>(File.ReadAllText(Path.Combine(folder.FullName, "faults.json")), Format)!; // just written
-        Assert.Equal(25, faults.Length);
+        var faults = PlantedFaults.Read(folder);
+        Assert.Equal(25, faults.Count);
         Assert.Equal(FaultyLine.Kinds.Order(), faults.Select(fault => fault.Kind).Distinct().Order());
         foreach (var fault in faults)
         {
@@ -44,7 +43,7 @@ public sealed class FaultsTests : IDisposable
     }
 
     [Fact]
-    public void Without_faults_there_is_no_list() => Assert.False(File.Exists(Path.Combine(Write(0).FullName, "faults.json")));
+    public void Without_faults_there_is_no_list() => Assert.False(File.Exists(Path.Combine(Write(0).FullName, "faults.csv")));
 
     private static bool IsGood(ReadOnlySpan<byte> line, string type)
     {

@@ -12,7 +12,7 @@ public static class EngageFhir
         "OrganizationAffiliation", "Location", "CareTeam",
     ];
 
-    /// <summary>Writes <c>Type.ndjson</c> files, and <c>faults.json</c> when faults are wanted, into a folder that is made if missing.</summary>
+    /// <summary>Writes <c>Type.ndjson</c> files, and <c>faults.csv</c> when faults are wanted, into a folder that is made if missing.</summary>
     public static void Write(DirectoryInfo folder, SyntheticOptions options)
     {
         folder.Create();

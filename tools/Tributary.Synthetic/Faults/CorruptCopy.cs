@@ -6,7 +6,7 @@ namespace Tributary.Synthetic.Faults;
 public static class CorruptCopy
 {
     /// <summary>
-    /// Copies every <c>Type.ndjson</c> with <paramref name="faults"/> of its lines replaced in all, and writes <c>faults.json</c>.
+    /// Copies every <c>Type.ndjson</c> with <paramref name="faults"/> of its lines replaced in all, and writes <c>faults.csv</c>.
     /// The number of lines stays; which ones are hit depends on the seed alone.
     /// </summary>
     public static void Write(DirectoryInfo from, DirectoryInfo to, long seed, int faults)

@@ -1,11 +1,10 @@
-using System.Text.Json;
+using System.Globalization;
 
 namespace Tributary.Synthetic.Faults;
 
 /// <summary>Where the faulty lines go: beside the good ones, so that the good lines are the same with and without faults.</summary>
 internal sealed class FaultPlan
 {
-    private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
     private readonly ILookup<string, Place> _byType;
 
     /// <summary>Plans the faults over the types in turn; <paramref name="lines"/> gives the good lines of a type.</summary>
@@ -20,9 +19,10 @@ internal sealed class FaultPlan
 
     public IEnumerable<Place> Of(string type) => _byType[type];
 
-    /// <summary>Writes <c>faults.json</c>: file, line, offset and kind of every planted line.</summary>
-    public static void Write(DirectoryInfo folder, IEnumerable<PlantedFault> planted) =>
-        File.WriteAllText(Path.Combine(folder.FullName, "faults.json"), JsonSerializer.Serialize(planted, Format) + "\n");
+    /// <summary>Writes <c>faults.csv</c>: file, line, offset and kind of every planted line. (A .json file would read as a Bundle.)</summary>
+    public static void Write(DirectoryInfo folder, IEnumerable<PlantedFault> planted) => File.WriteAllText(
+        Path.Combine(folder.FullName, "faults.csv"),
+        string.Concat(planted.Select(fault => string.Create(CultureInfo.InvariantCulture, $"{fault.File},{fault.Line},{fault.Offset},{fault.Kind}\n")).Prepend("file,line,offset,kind\n")));
 
     private static (string Type, Place Place) Choose(Chance chance, int number, string type, Func<string, int> lines)
     {
