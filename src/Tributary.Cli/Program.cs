@@ -6,4 +6,9 @@ var root = new RootCommand("Tributary brings health data into a PostgreSQL wareh
 GlobalOptions.AddTo(root);
 foreach (var command in Verbs.All()) root.Add(command);
 
-return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(10) });
+var parsed = root.Parse(args);
+return await parsed.InvokeAsync(new InvocationConfiguration
+{
+    EnableDefaultExceptionHandler = false,
+    ProcessTerminationTimeout = DbCommand.IsPsql(parsed) ? null : TimeSpan.FromSeconds(10),
+});

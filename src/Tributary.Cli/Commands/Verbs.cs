@@ -5,5 +5,5 @@ namespace Tributary.Cli.Commands;
 /// <summary>Every verb, one file each.</summary>
 internal static class Verbs
 {
-    public static IEnumerable<Command> All() => [InitCommand.Create()];
+    public static IEnumerable<Command> All() => [InitCommand.Create(), DbCommand.Create()];
 }

@@ -11,6 +11,8 @@ internal static class ServerCommand
     /// <summary>The system user that servers run as: <c>postgres</c> for root (PostgreSQL refuses root), nobody else's otherwise.</summary>
     public static string? SystemUser => Environment.UserName == "root" ? "postgres" : null;
 
+    private static readonly string[] Kept = ["PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH"];
+
     public static async Task<Result> RunAsync(string? user, string program, IReadOnlyList<string> arguments, CancellationToken cancel)
     {
         using var process = Process.Start(Start(user, program, arguments))
@@ -24,7 +26,8 @@ internal static class ServerCommand
 
     /// <summary>
     /// What to start: with runuser for another user, in <c>/</c>, because that user need not be allowed into the current folder,
-    /// and with the C locale, so that messages can be read by program.
+    /// with the C locale, so that messages can be read by program, and without the rest of the environment: a server that stays
+    /// must not hold the secrets of whoever started it, nor take settings from <c>PG…</c> variables.
     /// </summary>
     public static ProcessStartInfo Start(string? user, string program, IReadOnlyList<string> arguments)
     {
@@ -37,6 +40,7 @@ internal static class ServerCommand
         };
         if (user is not null) AddAll(start, ["-u", user, "--", program]);
         AddAll(start, arguments);
+        foreach (var name in start.Environment.Keys.Except(Kept).ToList()) start.Environment.Remove(name);
         start.Environment["LC_ALL"] = "C";
         return start;
     }

@@ -28,6 +28,12 @@ public static class ErrorCodes
     public const string PrivilegeMissing = "TRB0203";
     public const string SchemaTooNew = "TRB0204";
     public const string ServerTooOld = "TRB0205";
+    public const string ClusterMissing = "TRB0206";
+    public const string PortTaken = "TRB0207";
+    public const string ClusterVersion = "TRB0208";
+    public const string DiskFull = "TRB0209";
+    public const string ClusterFailed = "TRB0210";
+    public const string ServerUnsuitable = "TRB0211";
 
     // 03xx: models
     public const string TemplateError = "TRB0301";
