@@ -4,30 +4,50 @@ using Tributary.Core.Graph;
 namespace Tributary.Tests.Live.Support;
 
 /// <summary>
-/// Builds generated models without the model engine: <c>ref</c> becomes a table of schema <c>models</c>, <c>source</c> one of the
-/// schema that it names, <c>as_of_date</c> a fixed day.
+/// Builds generated models without the model engine: <c>ref</c> becomes a relation of schema <c>models</c>, <c>source</c> one of the
+/// schema that it names, <c>as_of_date</c> a fixed day; an incremental model that exists is written by delete and insert.
 /// </summary>
 internal sealed partial class GeneratedModelBuilder(TestDatabase warehouse, string asOfDate = "2025-12-31")
 {
     public async Task BuildAsync(params IEnumerable<GeneratedModel> models)
     {
         await warehouse.ExecuteAsync("create schema if not exists models");
-        foreach (var model in models)
-        {
-            var kind = model.Config["materialized"] is "view" ? "view" : "table";
-            await warehouse.ExecuteAsync($"""create {kind} models."{model.Name}" as {Compile(model)}""");
-        }
+        foreach (var model in models) await BuildAsync(model);
     }
 
-    public string Compile(GeneratedModel model)
+    private async Task BuildAsync(GeneratedModel model)
     {
-        var sql = Reference().Replace(model.Template, match => $"models.\"{match.Groups[1].Value}\"");
+        var relation = $"models.\"{model.Name}\"";
+        var isIncremental = model.Config["materialized"] is "incremental" && await warehouse.ScalarAsync<bool>("select to_regclass($1) is not null", relation);
+        var sql = Compile(model, isIncremental);
+        if (isIncremental)
+        {
+            await warehouse.ExecuteAsync($"""
+                create table models.delta as {sql};
+                delete from {relation} where "{model.Config["unique_key"]}" in (select "{model.Config["unique_key"]}" from models.delta);
+                insert into {relation} select * from models.delta;
+                drop table models.delta;
+                """);
+            return;
+        }
+        var kind = model.Config["materialized"] is "view" ? "view" : "table";
+        await warehouse.ExecuteAsync($"drop {kind} if exists {relation}; create {kind} {relation} as {sql}");
+    }
+
+    private string Compile(GeneratedModel model, bool isIncremental)
+    {
+        var sql = Incremental().Replace(model.Template, match => isIncremental ? match.Groups[1].Value : "");
+        sql = Reference().Replace(sql, match => $"models.\"{match.Groups[1].Value}\"");
         sql = Source().Replace(sql, match => $"\"{match.Groups[1].Value}\".\"{match.Groups[2].Value}\"");
         sql = AsOfDate().Replace(sql, $"'{asOfDate}'::date");
+        sql = sql.Replace("{{ this }}", $"models.\"{model.Name}\"", StringComparison.Ordinal).Replace("{{ as_of }}", $"'{asOfDate}T12:00:00Z'::timestamptz", StringComparison.Ordinal);
         Assert.DoesNotContain("{{", sql, StringComparison.Ordinal);
         Assert.DoesNotContain("{%", sql, StringComparison.Ordinal);
         return sql;
     }
+
+    [GeneratedRegex(@"\{% if is_incremental\(\) %\}(.*?)\{% endif %\}", RegexOptions.Singleline)]
+    private static partial Regex Incremental();
 
     [GeneratedRegex(@"\{\{ ref\('([^']+)'\) \}\}")]
     private static partial Regex Reference();
