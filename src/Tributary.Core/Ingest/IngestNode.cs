@@ -51,10 +51,12 @@ public sealed class IngestNode : Node
         await StreamLock.TakeAsync(connection, context, Id, table, cancel);
         try
         {
-            var load = new StreamLoad(connection, context, stream, Id);
-            await load.RunAsync(cancel);
+            var tally = new LoadTally(context, stream, Id);
+            await (stream.Disposition == Disposition.Replace
+                ? new ReplaceLoad(connection, context, stream, tally).RunAsync(cancel)
+                : new StreamLoad(connection, context, stream, tally).RunAsync(cancel));
             await RecordAsync(connection, context, table, cancel);
-            return new Outcome.Succeeded(load.Total, load.Note);
+            return new Outcome.Succeeded(tally.Total, tally.Note);
         }
         catch (PostgresException error)
         {

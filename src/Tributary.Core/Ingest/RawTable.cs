@@ -16,6 +16,10 @@ internal sealed class RawTable(Relation relation, RawColumns columns)
 
     public static RawTable Of(SourceStream stream) => new(stream.Raw, stream.Source.Load.Raw.Columns);
 
+    private UserErrorException Unfit(SourceStream stream, string why) => new(
+        ErrorCodes.RawTableUnfit, stream.Source.At, $"The stream {stream.Key} lands in {relation}, which is there already, and {why}.",
+        "Name another table or other columns under `raw:`, or change the table.");
+
     private string[] ColumnNames =>
         [columns.Id, columns.Document, columns.LoadedAt, "_version", "_last_updated", "_load", "_deleted", "_hash"];
 
@@ -38,6 +42,27 @@ internal sealed class RawTable(Relation relation, RawColumns columns)
         if (found is null) await Statement.RunAsync(connection, $"create schema if not exists {schema}", cancel);
         await Statement.RunAsync(connection, Fill("Ingest/create_raw_table.sql"), cancel);
         if (keyed) await AddKeyAsync(connection, cancel);
+    }
+
+    /// <summary>
+    /// Adds the engine's columns to a table that another program made; refuses one that lacks the user's columns or, for a merge, a
+    /// unique index on the key alone (TRB0404).
+    /// </summary>
+    public async Task CompleteAsync(NpgsqlConnection connection, SourceStream stream, CancellationToken cancel)
+    {
+        var found = new Dictionary<string, (string Type, bool IsUnique)>(StringComparer.Ordinal);
+        await using (var command = Statement.Of(connection, Sql.Read("Ingest/read_raw_columns.sql")).With(NpgsqlDbType.Text, relation.Sql))
+        await using (var rows = await command.ExecuteReaderAsync(cancel))
+        {
+            while (await rows.ReadAsync(cancel)) found[rows.GetString(0)] = (rows.GetString(1), rows.GetBoolean(2));
+        }
+        foreach (var (name, type) in new[] { (columns.Id, "text"), (columns.Document, "jsonb"), (columns.LoadedAt, "timestamp with time zone") })
+        {
+            if (!found.TryGetValue(name, out var column)) throw Unfit(stream, $"it has no column {name} ({type})");
+            if (column.Type != type && !(type == "text" && column.Type == "character varying")) throw Unfit(stream, $"its column {name} is {column.Type}, expected {type}");
+        }
+        if (stream.Disposition == Disposition.Merge && !found[columns.Id].IsUnique) throw Unfit(stream, $"it has no primary key on {columns.Id} alone, which a merge needs");
+        if (ColumnNames.Any(name => !found.ContainsKey(name))) await Statement.RunAsync(connection, Fill("Ingest/complete_raw_table.sql"), cancel);
     }
 
     public Task AddKeyAsync(NpgsqlConnection connection, CancellationToken cancel) =>

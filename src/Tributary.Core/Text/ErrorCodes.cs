@@ -47,6 +47,7 @@ public static class ErrorCodes
     public const string SourceUnreadable = "TRB0401";
     public const string TooManyRejects = "TRB0402";
     public const string RejectStays = "TRB0403";
+    public const string RawTableUnfit = "TRB0404";
 
     // 05xx: questionnaires, privacy, metrics
     public const string QuestionnaireMetadata = "TRB0501";
