@@ -1,1 +1,18 @@
-return 2;
+using Tributary.Bench;
+
+// Each bench measures its limit in the same run: on a noisy machine a ratio means something, a rate does not.
+return args switch
+{
+    ["load", .. var rest] => await LoadBench.RunAsync(rest),
+    ["load-once", var server, var folder] => await LoadOnce.RunAsync(server, folder),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("""
+        usage: dotnet run -c Release --project bench/Tributary.Bench -- COMMAND
+          load [--mb 128] [--rounds 3] [--memory-mb 1000]   NDJSON into a raw table, against a bare binary COPY of the same documents
+        """);
+    return 2;
+}

@@ -1,0 +1,81 @@
+using Tributary.Core.Graph;
+using Tributary.Core.Postgres;
+using Tributary.Core.Text;
+
+namespace Tributary.Tests.Live.Ingest;
+
+public sealed class RawTableTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    [Requirement("X13")]
+    public async Task A_table_that_another_program_filled_is_taken_over()
+    {
+        await using var drop = await Drop.CreateAsync();
+        await drop.Warehouse.ExecuteAsync("""
+            create schema airbyte;
+            create table airbyte.patient (id text primary key, resource jsonb, _airbyte_extracted_at timestamptz, _airbyte_meta jsonb);
+            insert into airbyte.patient values ('a', '{"id": "a", "resourceType": "Patient", "note": "old"}', now()), ('z', '{}', now())
+            """);
+        drop.Write("Patient.ndjson", Drop.Patient("a"), Drop.Patient("b"));
+
+        var counts = await drop.LoadAsync();
+
+        Assert.Equal((1, 1), (counts.Inserted, counts.Updated));
+        Assert.Equal(["a|x", "b|x", "z|∅"], await drop.Warehouse.LinesAsync("select id, resource ->> 'note' from airbyte.patient order by id"));
+    }
+
+    [Theory]
+    [InlineData("create table airbyte.patient (id text, resource jsonb, _airbyte_extracted_at timestamptz)")]
+    [InlineData("create table airbyte.patient (id int primary key, resource jsonb, _airbyte_extracted_at timestamptz)")]
+    [InlineData("create table airbyte.patient (id text primary key, _airbyte_extracted_at timestamptz)")]
+    public async Task A_table_that_does_not_fit_is_refused_with_the_reason(string table)
+    {
+        await using var drop = await Drop.CreateAsync();
+        await drop.Warehouse.ExecuteAsync($"create schema airbyte; {table}");
+        drop.Write("Patient.ndjson", Drop.Patient("a"));
+
+        var error = await Assert.ThrowsAsync<UserErrorException>(() => drop.LoadAsync());
+
+        Assert.Equal(ErrorCodes.RawTableUnfit, error.Errors[0].Code);
+    }
+
+    [Fact]
+    public async Task A_second_load_of_a_stream_waits_and_names_the_holder()
+    {
+        await using var drop = await Drop.CreateAsync();
+        drop.Write("Patient.ndjson", Drop.Patient("a"));
+        await using var first = Database.At(drop.Warehouse.Address, "run-of-first");
+        await using var holder = await first.OpenAsync(Cancel);
+        await using (var take = new Npgsql.NpgsqlCommand("select pg_advisory_lock(hashtextextended('tributary load airbyte.patient', 0))", holder))
+            await take.ExecuteNonQueryAsync(Cancel);
+        var said = new TaskCompletionSource<string>();
+
+        var second = Task.Run(async () => await drop.Node().RunAsync(
+            await drop.ContextAsync() with { Progress = new Listener(progress => said.TrySetResult(progress.Note ?? "")) }, Cancel), Cancel);
+
+        Assert.StartsWith("waits for run-of-first (process ", await said.Task, StringComparison.Ordinal);
+        Assert.False(second.IsCompleted);
+        await holder.CloseAsync();
+        await first.DisposeAsync();
+        Assert.Equal(1, ((Outcome.Succeeded)await second).Counts.Inserted);
+    }
+
+    [Fact]
+    public async Task Two_loads_at_once_load_every_file_once()
+    {
+        await using var drop = await Drop.CreateAsync();
+        drop.Load = drop.Load with { Disposition = Core.Ingest.Disposition.Append, BatchBytes = new(500) };
+        for (var file = 0; file < 5; file++) drop.Write($"Patient.{file}.ndjson", [.. Enumerable.Range(0, 50).Select(i => Drop.Patient($"{file}-{i}"))]);
+
+        await Task.WhenAll(drop.LoadAsync(), drop.LoadAsync(), drop.LoadAsync());
+
+        Assert.Equal(["250|250"], await drop.Warehouse.LinesAsync("select count(*), count(distinct id) from airbyte.patient"));
+    }
+
+    private sealed class Listener(Action<NodeProgress> hear) : IProgress<NodeProgress>
+    {
+        public void Report(NodeProgress value) => hear(value);
+    }
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Text;
+using Tributary.Connectors;
+using Tributary.Core.Ingest;
+using Tributary.Core.Text;
+
+namespace Tributary.Tests.Live.Ingest;
+
+/// <summary>
+/// A system with records in it, for the conformance suite of sources: one subclass a kind, found by its name. A new kind without a
+/// subject fails the suite.
+/// </summary>
+internal abstract class SourceSubject : IDisposable
+{
+    /// <summary>Batches of the source are to be this small.</summary>
+    public const int BatchBytes = 1000;
+
+    public static SourceSubject Of(string kind) => kind switch
+    {
+        "bulk_files" => new BulkFilesSubject(),
+        _ => throw new NotSupportedException($"The source kind {kind} has no subject: write one beside this class."),
+    };
+
+    /// <summary>A source of one stream, over what <see cref="Put"/> has written.</summary>
+    public abstract SourceStream Stream { get; }
+
+    /// <summary>A source that points at nothing.</summary>
+    public abstract SourceStream Nowhere { get; }
+
+    /// <summary>Adds records to the system; a bad one among them when <paramref name="withBad"/>.</summary>
+    public abstract void Put(int from, int count, bool withBad = false);
+
+    public abstract void Dispose();
+
+    private sealed class BulkFilesSubject : SourceSubject
+    {
+        private readonly string folder = Directory.CreateTempSubdirectory("tributary-conformance-").FullName;
+
+        public override SourceStream Stream => At(folder);
+
+        public override SourceStream Nowhere => At(Path.Combine(folder, "not-there"));
+
+        public override void Put(int from, int count, bool withBad = false)
+        {
+            var text = new StringBuilder();
+            for (var i = from; i < from + count; i++) text.Append(CultureInfo.InvariantCulture, $"{Drop.Patient($"p{i}", note: $"note of {i}")}\n");
+            if (withBad) text.Append("bad\n");
+            File.WriteAllText(Path.Combine(folder, $"Patient.{from:D6}.ndjson"), text.ToString());
+        }
+
+        public override void Dispose() => Directory.Delete(folder, recursive: true);
+
+        private static SourceStream At(string path)
+        {
+            var load = new LoadSettings(new RawSettings(new RawColumns()), new(16_000_000), new ByteSize(BatchBytes));
+            return new BulkFiles("subject", "/", new("subject.yml"), path, new Dictionary<string, StreamSettings?> { ["Patient"] = null }, load).ListStreams()[0];
+        }
+    }
+}
