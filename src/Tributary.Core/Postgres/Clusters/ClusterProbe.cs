@@ -9,7 +9,7 @@ internal enum ClusterProbe
     /// <summary>Nobody listens.</summary>
     Silent,
 
-    /// <summary>The cluster is starting, recovering or stopping.</summary>
+    /// <summary>No answer yet: the cluster is starting, recovering or stopping, or the machine is slow.</summary>
     Busy,
 
     /// <summary>The cluster: it proved to know the password (SCRAM is mutual).</summary>
@@ -44,7 +44,12 @@ internal static class ClusterProbes
         }
         catch (NpgsqlException unanswered)
         {
-            return unanswered.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused } ? ClusterProbe.Silent : ClusterProbe.Stranger;
+            return unanswered.InnerException switch
+            {
+                SocketException { SocketErrorCode: SocketError.ConnectionRefused } => ClusterProbe.Silent,
+                SocketException or IOException or TimeoutException => ClusterProbe.Busy,
+                _ => ClusterProbe.Stranger,
+            };
         }
     }
 }

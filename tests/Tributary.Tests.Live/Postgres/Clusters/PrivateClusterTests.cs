@@ -1,5 +1,5 @@
-using System.Net.NetworkInformation;
 using System.Net;
+using System.Net.NetworkInformation;
 using Npgsql;
 using Tributary.Core.Postgres.Clusters;
 
