@@ -1,6 +1,7 @@
 using System.Reflection;
 using Npgsql;
 using Tributary.Core.Graph;
+using Tributary.Core.Privacy;
 using Tributary.Core.Text;
 
 namespace Tributary.Core.Exports;
@@ -17,9 +18,10 @@ internal sealed class ExportRun(ExportPlan plan, string nodeId, RunContext conte
     {
         var snapshot = context.Scope.Share(() => new ExportSnapshot([.. plan.Group.Select(relation => relation.Relation)]));
         await using var connection = await snapshot.JoinAsync(context, cancel);
-        var tables = await ExportTable.ReadAsync(connection, plan.Relations, plan.Export.At, cancel);
         try
         {
+            var tables = await ExportTable.ReadAsync(connection, plan.Relations, plan.Export.At, cancel);
+            if (plan.Export.Track == Track.Anon) await RefuseLeaksAsync(connection, tables, cancel);
             await plan.Destination.CleanAsync(cancel);
             await using var pending = await plan.Destination.BeginAsync(cancel);
             var written = await WriteAsync(pending.Content, connection, tables, cancel);
@@ -46,6 +48,15 @@ internal sealed class ExportRun(ExportPlan plan, string nodeId, RunContext conte
                 $"Export '{plan.Export.Name}' could not be written to '{plan.Destination.Name}': {error.Message}",
                 "Nothing was published; free space or restore access and run the export again.");
         }
+    }
+
+    private async Task RefuseLeaksAsync(NpgsqlConnection connection, IReadOnlyList<ExportTable> tables, CancellationToken cancel)
+    {
+        var leaving = tables.Select(table => new LeavingRelation(table.Source.Name, table.Source.Relation,
+            [.. table.Columns.Select(column => new LeavingColumn(column.Name, column.Type, column.Category, table.Source.Made.Contains(column.Name)))])).ToList();
+        var lineage = await Lineage.ReadAsync(connection, context.Key, cancel);
+        var findings = await new LeakCheck(plan.Identifying, plan.Export.LeakCheck ?? LeakOptions.None).RunAsync(connection, leaving, lineage, cancel);
+        if (findings.Count > 0) throw LeakCheck.Refusal(plan.Export.Name, findings, plan.Export.At);
     }
 
     private async Task<Written> WriteAsync(Stream content, NpgsqlConnection connection, IReadOnlyList<ExportTable> tables, CancellationToken cancel)

@@ -2,8 +2,8 @@
 -- no view shows) and is never stored in the database: docs/decisions/006-privacy-key.md.
 
 -- The id that a FHIR reference names: 'Patient/123', 'https://host/r4/Patient/123/_history/2', 'urn:uuid:…' and '123' are the
--- same person. Blank is null, so that those without an id do not become one person.
-create function tributary.bare_id(value text) returns text language sql immutable strict parallel safe as $$
+-- same person. Blank is null, so that those without an id do not become one person. Not STRICT, so that it is inlined.
+create function tributary.bare_id(value text) returns text language sql immutable parallel safe as $$
     select nullif(
         case
             when strpos(value, '/') > 0 then coalesce(

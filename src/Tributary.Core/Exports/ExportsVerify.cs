@@ -1,0 +1,54 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+
+namespace Tributary.Core.Exports;
+
+/// <summary>Checks delivered files against the ledger: there, whole, and every entry as it was written.</summary>
+public static class ExportsVerify
+{
+    /// <summary>
+    /// One result a delivery. <paramref name="destinations"/> are those of the project now; a delivery to one that is gone cannot be checked.
+    /// </summary>
+    public static async Task<IReadOnlyList<VerifiedFile>> RunAsync(
+        IReadOnlyList<Delivery> deliveries, IReadOnlyDictionary<string, Destination> destinations, CancellationToken cancel)
+    {
+        var results = new List<VerifiedFile>(deliveries.Count);
+        foreach (var delivery in deliveries)
+        {
+            var wrong = destinations.TryGetValue(delivery.Destination, out var destination)
+                ? await FindAsync(delivery, destination, cancel)
+                : $"the project has no destination '{delivery.Destination}' any more";
+            results.Add(new VerifiedFile(delivery, wrong));
+        }
+        return results;
+    }
+
+    private static async Task<string?> FindAsync(Delivery delivery, Destination destination, CancellationToken cancel)
+    {
+        try
+        {
+            if (await destination.FindAsync(delivery.Name, cancel) is not { } stored) return "the file is gone";
+            if (stored.Bytes != delivery.Bytes) return $"the file has {stored.Bytes} bytes, {delivery.Bytes} were delivered";
+            if (await StandingFile.HashAsync(destination, delivery.Name, cancel) != delivery.Sha256) return "the file was changed: its SHA-256 differs";
+            await using var content = await destination.OpenReadAsync(delivery.Name, cancel);
+            await using var zip = await ZipArchive.CreateAsync(content, ZipArchiveMode.Read, leaveOpen: true, entryNameEncoding: null, cancel);
+            foreach (var file in delivery.Manifest.Files)
+            {
+                if (await FindAsync(zip, file, cancel) is { } wrong) return wrong;
+            }
+            return null;
+        }
+        catch (Exception error) when (error is IOException or InvalidDataException)
+        {
+            return $"the file cannot be read: {error.Message}";
+        }
+    }
+
+    private static async Task<string?> FindAsync(ZipArchive zip, ManifestFile file, CancellationToken cancel)
+    {
+        if (zip.GetEntry(file.File) is not { } entry) return $"{file.File} is missing in it";
+        await using var content = await entry.OpenAsync(cancel);
+        var sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancel));
+        return sha256 == file.Sha256 ? null : $"{file.File} in it differs from the ledger";
+    }
+}
