@@ -60,15 +60,15 @@ internal static class LoadBench
         return new Ratio($"memory while loading {bytes / 1_000_000} MB (peak RSS)", megabytes, 250, 1, "MB");
     }
 
-    private static async Task<double> TimeAsync(Func<Task> work)
+    internal static async Task<double> TimeAsync(Func<Task> work)
     {
         var start = TimeProvider.System.GetTimestamp();
         await work();
         return TimeProvider.System.GetElapsedTime(start).TotalSeconds;
     }
 
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+    internal static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 
-    private static int Option(string[] options, string name, int fallback) =>
+    internal static int Option(string[] options, string name, int fallback) =>
         Array.IndexOf(options, name) is var at and >= 0 && at + 1 < options.Length ? int.Parse(options[at + 1], CultureInfo.InvariantCulture) : fallback;
 }
