@@ -15,6 +15,12 @@ internal sealed partial class MetricExpression
     /// <summary>The columns that it reads, each once, in the order of the text.</summary>
     public IEnumerable<string> Columns => tokens.Where((_, i) => IsColumn(i)).Select(token => token.Name).Distinct();
 
+    /// <summary>The column of a plain <c>count(distinct column)</c>, quoted as it is written; null for anything else.</summary>
+    public string? DistinctColumn => tokens is [{ Name: "count" }, _, { Name: "distinct", Kind: "word" }, { Kind: "word" or "quoted" } column, _] ? column.Text : null;
+
+    /// <summary>A plain count or sum: the value of many days is the sum of the days' values.</summary>
+    public bool IsAdditive => tokens is [{ Name: "count" or "sum" }, _, { Kind: "word" or "quoted" or "symbol" }, _];
+
     /// <summary>The expression, or null with what is wrong with it.</summary>
     public static MetricExpression? Read(string text, bool isAggregate, out string? wrong)
     {

@@ -35,25 +35,54 @@ internal static class MetricModel
             ["full_refresh"] = false, ["on_schema_change"] = "append_new_columns",
         };
 
-    private static string Series(Metric metric) => SqlTemplate.Fill("Metrics/series.sql",
+    private static string Series(Metric metric)
+    {
+        var plain = metric.Config.Expression is { } text ? MetricExpression.Read(text, isAggregate: true, out _) : null;
+        if (metric.Reach is null && metric.Config.Unit == MetricUnit.Count && Added(metric, plain) is { } added)
+            return SqlTemplate.Fill("Metrics/running.sql", ("days", Days(metric)), ("added", added), ("columns", Select(metric, "d")));
+        // Of equal values on a day one is enough, and a window multiplies rows.
+        var kept = metric.Reach != 0 && plain?.DistinctColumn is { } column ? $"distinct __series, __day, {column}" : "*";
+        return SqlTemplate.Fill("Metrics/series.sql",
+            ("days", Days(metric)),
+            ("kept", kept),
+            ("filter", RowFilter(metric)),
+            ("reach", metric.Reach switch { null => $"{LastDay(metric)} - k.__day", 0 => "0", { } days => Invariant($"least({days}, {LastDay(metric)} - k.__day)") }),
+            ("value", Value(metric)),
+            ("cell", Cell(metric)),
+            ("columns", Select(metric, "d")));
+    }
+
+    private static string Days(Metric metric) => SqlTemplate.Fill("Metrics/days.sql",
         ("model", SqlTemplate.Literal(metric.Config.SourceModel!)), // the check requires it
         ("date", $"s.{Identifier.Quote(metric.DateColumn!)}"), // every series has one
         ("zone", SqlTemplate.Literal(metric.Zone)),
         ("organization", Text(metric.Organization)),
         ("dimension_column", Text(metric.Config.Dimension)),
         ("last", LastDay(metric)),
-        ("reach", metric.Reach switch { null => $"{LastDay(metric)} - k.__day", { } days => Invariant($"least({days}, {LastDay(metric)} - k.__day)") }),
-        ("filter", Filter(metric)),
-        ("value", Value(metric)),
-        ("cell", Cell(metric)),
-        ("columns", Select(metric, "d")));
+        ("known_filter", GroupFilter(metric) is { } filter ? $" and ({filter})" : "")).TrimEnd();
+
+    /// <summary>What each day adds to a running total; null when the expression is none that adds up.</summary>
+    private static string? Added(Metric metric, MetricExpression? plain)
+    {
+        if (plain?.DistinctColumn is { } column)
+            return $"""
+                select __series, __day, count(*) as __added
+                    from (select __series, {column}, min(__day) as __day from known{RowFilter(metric)} group by __series, {column}) as firsts
+                    where {column} is not null
+                    group by __series, __day
+                """;
+        return plain?.IsAdditive == true
+            ? $"select __series, __day, ({metric.Config.Expression})::numeric as __added from known{RowFilter(metric)} group by __series, __day"
+            : null;
+    }
 
     private static string Snapshot(Metric metric) => SqlTemplate.Fill("Metrics/snapshot.sql",
         ("model", SqlTemplate.Literal(metric.Config.SourceModel!)), // the check requires it
         ("organization", Text(metric.Organization)),
         ("dimension_column", Text(metric.Config.Dimension)),
+        ("known_filter", GroupFilter(metric) is { } filter ? $" where ({filter})" : ""),
         ("last", LastDay(metric)),
-        ("filter", Filter(metric)),
+        ("filter", RowFilter(metric)),
         ("value", Value(metric)),
         ("cell", Cell(metric)),
         ("columns", Select(metric, "d")));
@@ -108,7 +137,11 @@ internal static class MetricModel
 
     private static string LastDay(Metric metric) => $"{{{{ as_of_date({SqlTemplate.Literal(metric.Zone)}) }}}}";
 
-    private static string Filter(Metric metric) => metric.Config.Filter is { } filter ? $"\n    where ({filter})" : "";
+    /// <summary>The filter where it decides which groups there are: dimension values that it leaves out have no rows.</summary>
+    private static string? GroupFilter(Metric metric) => metric.Config.Dimension is null ? null : metric.Config.Filter;
+
+    /// <summary>The filter where it decides only what is counted: an organization that it leaves nothing of has zeros.</summary>
+    private static string RowFilter(Metric metric) => metric.Config is { Dimension: null, Filter: { } filter } ? $" where ({filter})" : "";
 
     private static string Text(string? column) => column is null ? "null::text" : $"s.{Identifier.Quote(column)}::text";
 

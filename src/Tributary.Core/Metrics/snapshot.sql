@@ -8,7 +8,7 @@ with source as (
     from {{ ref(<<model>>) }} as s
 ),
 known as (
-    select source.*, row(__organization, __dimension)::text as __series from source
+    select source.*, row(__organization, __dimension)::text as __series from source<<known_filter>>
 ),
 days as (
     select distinct __series, __organization, __dimension, <<last>> as __day from known

@@ -52,16 +52,34 @@ public sealed class MetricModelsTests
         await using var warehouse = await MetricWarehouse.CreateAsync(Visits);
 
         await warehouse.BuildAsync(
-            Metrics(Metric("long_visits", "date_column: at, expression: count(*), dimension: format, entity_keys: [], filter: minutes >= 20")), "2025-01-04");
+            Metrics(Metric("long_visits", "date_column: at, expression: count(*), dimension: format, entity_keys: [], filter: minutes >= 20")), "2025-01-03");
 
         Assert.Equal(
             [
                 "01-01|long_visits|∅|video|1|active", "01-02|long_visits|∅|phone|1|active", "01-02|long_visits|∅|video|0|active",
                 "01-03|long_visits|∅|phone|0|active", "01-03|long_visits|∅|video|0|active",
-                "01-04|long_visits|∅|phone|0|active", "01-04|long_visits|∅|video|0|active", "01-04|long_visits|∅|∅|0|active",
             ],
             await warehouse.RowsAsync());
         Assert.Equal(["format"], await warehouse.Database.LinesAsync("select distinct dimension from models.fct_metrics_long"));
+    }
+
+    [Fact, Requirement("E33")]
+    public async Task A_filter_takes_no_organization_out_and_takes_dimension_values_out()
+    {
+        await using var warehouse = await MetricWarehouse.CreateAsync(Visits);
+
+        await warehouse.BuildAsync(Metrics(
+            Metric("by_organization", "date_column: at, expression: count(*), filter: minutes > 90"),
+            Metric("by_format", "date_column: at, expression: count(*), dimension: format, filter: format is not null"),
+            Metric("now_by_organization", "expression: count(*), filter: minutes > 90"),
+            Metric("now_by_format", "expression: count(*), dimension: format, entity_keys: [], filter: format is not null")), "2025-01-03");
+
+        var rows = await warehouse.RowsAsync();
+        Assert.Equal(4, rows.Count(row => row.Contains("|by_organization|", StringComparison.Ordinal) && row.EndsWith("|0|active", StringComparison.Ordinal)));
+        Assert.Equal(["phone", "video"], rows.Where(row => row.Contains("|by_format|", StringComparison.Ordinal)).Select(row => row.Split('|')[3]).Distinct().Order());
+        Assert.Equal(
+            ["01-03|now_by_format|∅|phone|1|active", "01-03|now_by_format|∅|video|4|active", "01-03|now_by_organization|o1|∅|0|active", "01-03|now_by_organization|∅|∅|0|active"],
+            rows.Where(row => row.Contains("|now_", StringComparison.Ordinal)));
     }
 
     [Fact, Requirement("E30", "E33")]
@@ -99,11 +117,16 @@ public sealed class MetricModelsTests
         await warehouse.BuildAsync(Metrics(
             Metric("seen", $"{type}, date_column: at, entity_keys: [], expression: count(distinct client)"),
             Metric("minutes", $"{type}, date_column: at, entity_keys: [], expression: sum(minutes)"),
+            Metric("seen_by_format", $"{type}, date_column: at, entity_keys: [], dimension: format, expression: count(distinct client)"),
+            Metric("seen_otherwise", $"{type}, date_column: at, entity_keys: [], dimension: format, expression: count(distinct (client))"),
             Metric("longest", $"{type}, date_column: at, entity_keys: [], expression: max(minutes)")), "2025-01-05");
 
         var rows = await warehouse.RowsAsync();
         Assert.Equal(["30", "30", "30", "30", "30"], rows.Where(row => row.Contains("|longest|", StringComparison.Ordinal)).Select(row => row.Split('|')[4]));
         Assert.Equal(["30", "60", "65", "65", "65"], rows.Where(row => row.Contains("|minutes|", StringComparison.Ordinal)).Select(row => row.Split('|')[4]));
+        Assert.Equal(
+            rows.Where(row => row.Contains("|seen_otherwise|", StringComparison.Ordinal)),
+            rows.Where(row => row.Contains("|seen_by_format|", StringComparison.Ordinal)).Select(row => row.Replace("seen_by_format", "seen_otherwise", StringComparison.Ordinal)));
         Assert.Equal(["1", "1", "2", "3", "3"], rows.Where(row => row.Contains("|seen|", StringComparison.Ordinal)).Select(row => row.Split('|')[4]));
     }
 
