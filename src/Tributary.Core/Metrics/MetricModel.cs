@@ -119,19 +119,20 @@ internal static class MetricModel
     private static string Select(Metric metric, string row, string? dimension = null)
     {
         var isSuppressed = metric.DividesMetrics ? "__suppressed"
-            : metric.Config.SuppressBelow is { } limit ? Invariant($"__cell > 0 and __cell < {limit}") : "false";
+            : metric.Config.SuppressBelow is { } limit ? Invariant($"__cell > 0 and __cell < {limit}") : null;
         var value = metric.Config.Unit == MetricUnit.Count ? "coalesce(__value, 0)" : "__value";
+        var status = Literal(metric.Config.Status);
         return Invariant($"""
             {row}.__day as period_date,
                 '{metric.Id}'::text as metric_id,
-                case when {isSuppressed} then null else {value} end as value,
+                {(isSuppressed is null ? value : $"case when {isSuppressed} then null else {value} end")} as value,
                 {row}.__organization as organization_id,
                 {dimension ?? Literal(metric.Config.Dimension)} as dimension,
                 {row}.__dimension as dimension_value,
                 '{metric.Config.Unit.ToString().ToLowerInvariant()}'::text as unit,
                 {metric.Config.Version} as method_version,
                 {Literal(metric.Config.Description)} as description,
-                case when {isSuppressed} then 'suppressed' else {Literal(metric.Config.Status)} end as status
+                {(isSuppressed is null ? status : $"case when {isSuppressed} then 'suppressed' else {status} end")} as status
             """);
     }
 
