@@ -27,6 +27,14 @@ public sealed record BulkFiles(
     public override IReadOnlyList<SourceStream> ListStreams() =>
         [.. Streams.Select(entry => new SourceStream(this, entry.Key, entry.Value ?? new StreamSettings()))];
 
+    public override void Validate(Validation check)
+    {
+        ArgumentNullException.ThrowIfNull(check);
+        base.Validate(check);
+        foreach (var type in Streams.Keys.Where(type => !FhirResource.IsTypeName(type)))
+            check.Refuse("streams", $"'{type}' is no FHIR resource type", "Types are words such as Patient or QuestionnaireResponse.");
+    }
+
     public override async Task<string?> LookAsync(SourceStream stream, Checkpoint checkpoint, CancellationToken cancel)
     {
         if (FilePosition.Parse(checkpoint.Position) is { } position) return $"the load of {position.File} was interrupted";

@@ -21,10 +21,13 @@ internal sealed class HistoryTable(RawTable raw, RawColumns columns)
         "valid_from", "valid_to", "known_from", "known_to",
     ];
 
+    /// <summary>Makes the table when it is not there; what the raw table holds by then is its beginning.</summary>
     public async Task CreateAsync(NpgsqlConnection connection, CancellationToken cancel)
     {
         var found = await Statement.Of(connection, "select to_regclass($1)::oid").With(NpgsqlDbType.Text, relation.Sql).ScalarAsync(cancel);
-        if (found is null) await Statement.RunAsync(connection, Fill("Ingest/create_history_table.sql"), cancel);
+        if (found is not null) return;
+        await Statement.RunAsync(connection, Fill("Ingest/create_history_table.sql"), cancel);
+        await Statement.RunAsync(connection, Fill("Ingest/begin_history.sql"), cancel);
     }
 
     /// <summary>

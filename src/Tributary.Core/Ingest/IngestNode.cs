@@ -40,7 +40,15 @@ public sealed class IngestNode : Node
         if (!success.IsOurs) return Freshness.Stale($"{stream.Raw} is no longer the table that was loaded");
         await using var connection = await context.Database.OpenAsync(cancel);
         var checkpoint = await new Checkpoints(connection, context, stream.Key).ReadAsync(cancel);
-        var news = await stream.Source.LookAsync(stream, checkpoint, cancel);
+        string? news;
+        try
+        {
+            news = await stream.Source.LookAsync(stream, checkpoint, cancel);
+        }
+        catch (Exception error) when (LoadFailure.Explain(error, stream) is { } explained)
+        {
+            throw explained;
+        }
         return news is null ? Freshness.Fresh("the source has nothing new") : Freshness.Stale(news);
     }
 
@@ -58,9 +66,9 @@ public sealed class IngestNode : Node
             await RecordAsync(connection, context, table, cancel);
             return new Outcome.Succeeded(tally.Total, tally.Note);
         }
-        catch (PostgresException error)
+        catch (Exception error) when (LoadFailure.Explain(error, stream) is { } explained)
         {
-            throw Explain(error);
+            throw explained;
         }
         finally
         {
@@ -77,15 +85,6 @@ public sealed class IngestNode : Node
         var record = await success.WriteAsync(connection, context, cancel);
         await transaction.CommitAsync(cancel);
         context.Successes.Committed(record);
-    }
-
-    private Exception Explain(PostgresException error)
-    {
-        var found = DatabaseError.From(error);
-        var message = $"The load of {stream.Key} into {stream.Raw} was refused: {found.Message} (SQLSTATE {found.SqlState})";
-        return found.IsTransient
-            ? new TransientException(message, error)
-            : new UserErrorException(ErrorCodes.DatabaseRefused, At, message, found.Hint);
     }
 
     private string FingerprintAt(long load)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
 using Tributary.Core.Graph;
+using Tributary.Core.Postgres;
 using Tributary.Core.Text;
 
 namespace Tributary.Core.Ingest;
@@ -10,6 +11,11 @@ namespace Tributary.Core.Ingest;
 internal sealed class LoadLedger(NpgsqlConnection connection, RunContext context, string stream)
 {
     private static readonly JsonSerializerOptions Snake = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    private static readonly Relation Rejects = new("tributary_reject", "reject");
+
+    private static readonly string[] RejectColumns =
+        ["project", "target", "stream", "load", "run_id", "file", "line", "byte_offset", "length", "reason", "detail", "bytes", "rejected_at"];
 
     private DateTime Now => context.Clock.GetUtcNow().UtcDateTime;
 
@@ -44,15 +50,32 @@ internal sealed class LoadLedger(NpgsqlConnection connection, RunContext context
 
     public async Task WriteRejectsAsync(long load, IReadOnlyList<Reject> rejects, CancellationToken cancel)
     {
+        if (rejects.Count == 0) return;
+        await using var copy = await BinaryCopy.BeginAsync(connection, Rejects, RejectColumns, cancel);
         foreach (var reject in rejects)
         {
-            await Of(Sql.Read("Ingest/write_reject.sql"))
-                .With(NpgsqlDbType.Bigint, load).With(NpgsqlDbType.Text, context.RunId)
-                .With(NpgsqlDbType.Text, reject.File).With(NpgsqlDbType.Bigint, reject.Line)
-                .With(NpgsqlDbType.Bigint, reject.Offset).With(NpgsqlDbType.Bigint, reject.Length)
-                .With(NpgsqlDbType.Text, reject.Code).With(NpgsqlDbType.Text, reject.Detail)
-                .With(NpgsqlDbType.Bytea, reject.Bytes).With(NpgsqlDbType.TimestampTz, Now).RunAsync(cancel);
+            Write(copy, reject, load);
+            if (copy.IsFull) await copy.FlushAsync(cancel);
         }
+        await copy.CompleteAsync(cancel);
+    }
+
+    private void Write(BinaryCopy copy, Reject reject, long load)
+    {
+        copy.StartRow();
+        copy.Text(context.Key.Project);
+        copy.Text(context.Key.Target);
+        copy.Text(stream);
+        copy.Bigint(load);
+        copy.Text(context.RunId);
+        copy.Text(reject.File);
+        copy.Bigint(reject.Line);
+        copy.Bigint(reject.Offset);
+        copy.Bigint(reject.Length);
+        copy.Text(reject.Code);
+        copy.Text(reject.Detail);
+        copy.Bytes(reject.Bytes.Span);
+        copy.Timestamp(context.Clock.GetUtcNow());
     }
 
     public async Task WriteFilesAsync(long load, IReadOnlyList<FinishedFile> files, CancellationToken cancel)

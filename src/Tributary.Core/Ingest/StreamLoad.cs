@@ -31,17 +31,21 @@ internal sealed class StreamLoad(NpgsqlConnection connection, RunContext context
         }
     }
 
-    // A table that is gone takes the memory of what went into it along.
     private async Task MakeTablesAsync(CancellationToken cancel)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        if (await table.FindAsync(connection, cancel) is null)
-        {
-            await table.CreateAsync(connection, keyed: stream.Disposition == Disposition.Merge, cancel);
-            await checkpoints.ForgetAsync(cancel);
-        }
+        if (await table.FindAsync(connection, cancel) is null) await table.CreateAsync(connection, keyed: stream.Disposition == Disposition.Merge, cancel);
         else await table.CompleteAsync(connection, stream, cancel);
         if (stream.History) await new HistoryTable(table, stream.Source.Load.Raw.Columns).CreateAsync(connection, cancel);
+        await ForgetWhatIsGoneAsync(cancel);
         await transaction.CommitAsync(cancel);
+    }
+
+    // A table that was dropped or emptied takes the memory of what went into it along.
+    private async Task ForgetWhatIsGoneAsync(CancellationToken cancel)
+    {
+        if (!await table.IsEmptyAsync(connection, cancel)) return;
+        var checkpoint = await checkpoints.ReadAsync(cancel);
+        if (checkpoint.Position != Checkpoint.AtRest || checkpoint.Files.Values.Any(file => file.Records > 0)) await checkpoints.ForgetAsync(cancel);
     }
 }

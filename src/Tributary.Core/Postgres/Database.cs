@@ -26,6 +26,7 @@ public sealed class Database : IAsyncDisposable
             ApplicationName = applicationName,
             Options = $"{address.Options} -c TimeZone=UTC -c client_connection_check_interval=1s -c client_min_messages=warning{custom}".Trim(),
             IncludeErrorDetail = false,
+            CommandTimeout = 0, // a load, a build or a wait for a lock may take hours; an interrupt cancels it on the server
         };
         return new Database(new NpgsqlDataSourceBuilder(full.ConnectionString).Build());
     }

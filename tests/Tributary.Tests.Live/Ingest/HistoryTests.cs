@@ -77,6 +77,21 @@ public sealed class HistoryTests
     }
 
     [Fact]
+    public async Task A_history_that_begins_later_starts_with_what_is_there()
+    {
+        await using var drop = await Drop.CreateAsync();
+        drop.Write("Patient.1.ndjson", Drop.Patient("a", At(1), "1"), Drop.Patient("b"));
+        await drop.LoadAsync();
+        drop.Load = drop.Load with { History = true };
+        Assert.False((await drop.CheckAsync()).IsFresh);
+        drop.Write("Patient.2.ndjson", Drop.Patient("a", At(5), "2"));
+        await drop.LoadAsync();
+
+        Assert.Equal(["1", "2"], [await AsOfAsync(drop, 2), await AsOfAsync(drop, 6)]);
+        Assert.Equal(["a|2", "b|∅"], await drop.Warehouse.LinesAsync("select id, _version from airbyte.patient_as_of() order by id"));
+    }
+
+    [Fact]
     public async Task A_document_that_is_refused_cuts_no_timeline()
     {
         await using var drop = await Drop.CreateAsync();

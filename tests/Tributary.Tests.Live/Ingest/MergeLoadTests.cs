@@ -1,3 +1,5 @@
+using Tributary.Core.Text;
+
 namespace Tributary.Tests.Live.Ingest;
 
 public sealed class MergeLoadTests
@@ -88,16 +90,37 @@ public sealed class MergeLoadTests
         Assert.Equal(["20|30|49"], await drop.Warehouse.LinesAsync("select count(*), min(_version::int), max(_version::int) from airbyte.patient"));
     }
 
-    [Fact]
-    public async Task A_table_that_is_gone_is_loaded_again()
+    [Theory]
+    [InlineData("drop table airbyte.patient")]
+    [InlineData("truncate airbyte.patient")]
+    public async Task A_table_that_is_gone_is_loaded_again(string accident)
     {
         await using var drop = await Drop.CreateAsync();
         drop.Write("Patient.ndjson", Drop.Patient("a"));
         await drop.LoadAsync();
-        await drop.Warehouse.ExecuteAsync("drop table airbyte.patient");
+        await drop.Warehouse.ExecuteAsync(accident);
 
         Assert.False((await drop.CheckAsync()).IsFresh);
         Assert.Equal(1, (await drop.LoadAsync()).Inserted);
         Assert.True((await drop.CheckAsync()).IsFresh);
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_not_there_is_said_with_its_place()
+    {
+        await using var drop = await Drop.CreateAsync();
+        drop.Write("Patient.ndjson", Drop.Patient("a"));
+        await drop.LoadAsync();
+        var moved = drop.Folder + "-moved";
+        Directory.Move(drop.Folder, moved);
+        try
+        {
+            var error = await Assert.ThrowsAsync<UserErrorException>(() => drop.CheckAsync());
+            Assert.Equal((ErrorCodes.SourceUnreadable, "sources/fhir.yml"), (error.Errors[0].Code, error.Errors[0].At.ToString()));
+        }
+        finally
+        {
+            Directory.Move(moved, drop.Folder);
+        }
     }
 }

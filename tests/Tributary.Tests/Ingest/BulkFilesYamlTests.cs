@@ -46,6 +46,7 @@ public sealed class BulkFilesYamlTests
     [InlineData("kind: bulk_files\npath: data\nstreams: [Patient, Encounter]\nraw: { table: all }", "TRB0115")]
     [InlineData("kind: bulk_files\npath: data\nstreams: [Patient]\nbatch_bytes: 1 B", "TRB0115")]
     [InlineData("kind: bulk_files\npath: data\nstreams: []", "TRB0115")]
+    [InlineData("kind: bulk_files\npath: data\nstreams: [patient_1]", "TRB0115")]
     [InlineData("kind: bulk_file\npath: data\nstreams: [Patient]", "TRB0108")]
     public void What_is_wrong_is_said_with_its_code(string yaml, string code)
     {
