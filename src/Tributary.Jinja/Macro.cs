@@ -56,9 +56,8 @@ public sealed class Macro
             var completion = Rendering.Body.Capture(body.Statements, frame, out var text);
             return completion == Completion.Return ? frame.Returned : text;
         }
-        catch (TemplateException e)
+        catch (TemplateException e) when (context.Locate(e))
         {
-            context.Locate(e);
             throw;
         }
         catch (ReturnSignal signal) when (Kind != MacroKind.CallBlock)

@@ -17,11 +17,11 @@ internal static class NearestName
         return best is null ? null : $"Did you mean '{best}'?";
     }
 
+    /// <summary>How many letters must be changed, left out, put in or swapped with their neighbour.</summary>
     private static int Distance(string left, string right)
     {
         if (left.Length > 100) return int.MaxValue;
-        var previous = Enumerable.Range(0, right.Length + 1).ToArray();
-        var current = new int[right.Length + 1];
+        var (before, previous, current) = (new int[right.Length + 1], Enumerable.Range(0, right.Length + 1).ToArray(), new int[right.Length + 1]);
         for (var i = 1; i <= left.Length; i++)
         {
             current[0] = i;
@@ -29,9 +29,11 @@ internal static class NearestName
             {
                 var replace = previous[j - 1] + (left[i - 1] == right[j - 1] ? 0 : 1);
                 current[j] = Math.Min(replace, Math.Min(previous[j], current[j - 1]) + 1);
+                var isSwap = i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1];
+                if (isSwap) current[j] = Math.Min(current[j], before[j - 2] + 1);
             }
 
-            (previous, current) = (current, previous);
+            (before, previous, current) = (previous, current, before);
         }
 
         return previous[right.Length];

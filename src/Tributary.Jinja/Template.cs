@@ -89,9 +89,8 @@ public sealed class Template
         {
             work(frame);
         }
-        catch (TemplateException e)
+        catch (TemplateException e) when (frame.Context.Locate(e))
         {
-            frame.Context.Locate(e);
             throw;
         }
         catch (ReturnSignal e)

@@ -42,6 +42,12 @@ public sealed class TemplateContext(IScope globals, TemplateLimits? limits = nul
         }
     }
 
+    /// <summary>A value as text, as if it were written by <c>{{ value }}</c>.</summary>
+    public string TextOf(object? value) => ValueText.Of(value, this);
+
+    /// <summary>The elements of anything that a loop could run over; an error for anything else.</summary>
+    public IReadOnlyList<object?> ElementsOf(object? value) => Sequences.Of(value, this);
+
     internal Frame? Top { get; private set; }
 
     /// <summary>Chance for the <c>random</c> filter: the same numbers each time, so that the same input gives the same output.</summary>
@@ -49,7 +55,9 @@ public sealed class TemplateContext(IScope globals, TemplateLimits? limits = nul
 
     internal void Enter(Frame frame)
     {
+        const int CostOfACall = 10;
         StackGuard.Check();
+        Step(CostOfACall);
         if (++depth > Limits.CallDepth)
         {
             depth--;
@@ -66,13 +74,17 @@ public sealed class TemplateContext(IScope globals, TemplateLimits? limits = nul
         Top = frame.Caller;
     }
 
-    /// <summary>Tells an exception that does not know it yet where it was thrown.</summary>
-    internal void Locate(TemplateException exception)
+    /// <summary>
+    /// Tells an exception that does not know it yet where it was thrown. Always false: it stands in exception filters, because
+    /// catching and throwing anew at every level of deep calls would use up the stack that is to be saved.
+    /// </summary>
+    internal bool Locate(TemplateException exception)
     {
-        if (exception.IsLocated) return;
+        if (exception.IsLocated) return false;
         var frame = Top;
         while (frame is { Current: null }) frame = frame.Caller;
         if (frame?.Current is { } node) exception.Locate(node.Source, node.Offset, Calls);
+        return false;
     }
 
     /// <summary>Counts elements that are visited.</summary>
@@ -80,22 +92,28 @@ public sealed class TemplateContext(IScope globals, TemplateLimits? limits = nul
     {
         var before = iterations;
         iterations += count;
-        if (iterations > Limits.Iterations) throw new TemplateException($"loops and lists visit more than {Limits.Iterations} elements");
+        if (iterations > Limits.Iterations)
+        {
+            throw new TemplateException($"more than {Limits.Iterations} steps of work", "Steps are turns of loops, elements of lists, pieces of long text.");
+        }
+
         if (iterations >> 10 != before >> 10) Cancel.ThrowIfCancellationRequested();
     }
 
     /// <summary>Counts characters that are written or built.</summary>
     internal void Charge(long count)
     {
+        var before = characters;
         characters += count;
         if (characters > Limits.Characters) throw new TemplateException($"more than {Limits.Characters} characters are written");
+        if (characters >> 16 != before >> 16) Cancel.ThrowIfCancellationRequested();
     }
 
     internal object? Lookup(string name)
     {
         if (Globals.TryGet(name, out var value)) return HostValue.From(value);
         if (GlobalTable.Find(name) is { } function) return function;
-        return new Undefined(this, $"'{name}' is undefined", () => HintFor(name));
+        return new Undefined(this, $"'{Brief.Name(name)}' is undefined", () => HintFor(name));
     }
 
     internal StringBuilder Rent() => spare.TryPop(out var text) ? text : new StringBuilder(256);

@@ -37,7 +37,7 @@ public sealed class TemplateException : Exception
         text.Append(Message);
         if (Position is { } place && source is not null) AppendSourceLine(text, source.Line(place.Line), place.Column);
         if (Hint is not null) text.Append('\n').Append(Hint);
-        foreach (var call in Calls) text.Append("\n  in ").Append(call.Macro).Append(", called at ").Append(call.CalledAt);
+        AppendCalls(text);
         return text.ToString();
     }
 
@@ -48,6 +48,18 @@ public sealed class TemplateException : Exception
         source = where;
         Position = where.PositionOf(offset);
         Calls = calls;
+    }
+
+    /// <summary>The calls, one a line; a macro that called itself again and again from one place is named once.</summary>
+    private void AppendCalls(StringBuilder text)
+    {
+        for (var i = 0; i < Calls.Count;)
+        {
+            var same = Calls.Skip(i).TakeWhile(call => call == Calls[i]).Count();
+            text.Append("\n  in ").Append(Calls[i].Macro).Append(", called at ").Append(Calls[i].CalledAt);
+            if (same > 1) text.Append(" (").Append(same).Append(" times)");
+            i += same;
+        }
     }
 
     private static void AppendSourceLine(StringBuilder text, string line, int column)

@@ -9,7 +9,12 @@ internal sealed class Builtin(string name, string parameters, Func<object?, Boun
 
     public string Name => name;
 
-    public object? Invoke(object? subject, CallArguments arguments) => body(subject, signature.Bind(arguments));
+    public object? Invoke(object? subject, CallArguments arguments)
+    {
+        // Looking through long text is work, too, even where nothing is written.
+        if (subject is string { Length: > 256 } text) arguments.Context.Step(text.Length >> 8);
+        return body(subject, signature.Bind(arguments));
+    }
 
     public static Dictionary<string, Builtin> Table(params IEnumerable<Builtin>[] families) =>
         families.SelectMany(f => f).ToDictionary(b => b.Name, StringComparer.Ordinal);

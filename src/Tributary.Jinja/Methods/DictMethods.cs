@@ -42,10 +42,10 @@ internal static class DictMethods
     private static object? Pop(JinjaDict dict, BoundArguments arguments)
     {
         // Taking a key out moves those behind it up.
-        arguments.Context.Step(1 + (dict.Count / 16));
+        arguments.Context.Step(1 + (dict.Count / 2));
         if (dict.Remove(arguments[0], out var value)) return value;
         if (arguments.Rest.Count == 1) return arguments.Rest[0];
-        throw new TemplateException($"pop(): the dict has no key {ValueText.Repr(arguments[0], arguments.Context)}");
+        throw new TemplateException("pop(): the dict has no such key");
     }
 
     private static JinjaTuple PopItem(JinjaDict dict)

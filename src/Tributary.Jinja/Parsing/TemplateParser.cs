@@ -161,6 +161,6 @@ internal sealed class TemplateParser
 
         return name is "include" or "import" or "from" or "extends" or "block"
             ? cursor.Here.Error($"'{{% {name} %}}' is not available", "Templates of a project share macros by name, without including files.")
-            : cursor.Here.Error($"there is no tag '{name}'", NearestName.Hint(name, [.. BlockTags.Names, .. MacroTags.Names, "do", "raw"]));
+            : cursor.Here.Error($"there is no tag '{Brief.Name(name)}'", NearestName.Hint(name, [.. BlockTags.Names, .. MacroTags.Names, "do", "raw"]));
     }
 }

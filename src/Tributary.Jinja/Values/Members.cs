@@ -15,19 +15,18 @@ internal static class Members
     public static object? Item(object? target, object? key, TemplateContext context)
     {
         if (TryItem(target, key, out var value)) return value;
-        if (key is string name)
-        {
-            return TryAttribute(target, name, out value) ? value : Missing(target, name, context);
-        }
-
+        if (key is string name && TryAttribute(target, name, out value)) return value;
         if (target is Undefined undefined) return undefined.IsChained ? undefined : throw undefined.Error();
-        if (target is IReadOnlyList<object?> or string && !Numbers.TryToLong(key, out _) && key is not Undefined)
-        {
-            return new Undefined(context, $"{TypeNames.Of(target)} has no element {ValueText.Repr(key, context)}");
-        }
-
-        return new Undefined(context, $"'{TypeNames.Of(target)} object' has no element {(key is Undefined ? "Undefined" : ValueText.Repr(key, context))}");
+        return new Undefined(context, $"{Subject(target)} has no element {Describe(key)}");
     }
+
+    /// <summary>A key for a message: a position as it is, anything else by its type, because it may be data.</summary>
+    private static string Describe(object? key) => key switch
+    {
+        long index => index.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        string text => $"for this string of {text.Length} characters",
+        _ => $"for a key of type '{TypeNames.Of(key)}'",
+    };
 
     public static bool TryItem(object? target, object? key, out object? value)
     {
@@ -64,9 +63,10 @@ internal static class Members
     private static Undefined Missing(object? target, string name, TemplateContext context)
     {
         if (target is Undefined undefined) return undefined.IsChained ? undefined : throw undefined.Error();
-        var type = target is null ? "None" : $"'{TypeNames.Of(target)} object'";
-        return new Undefined(context, $"{type} has no attribute '{name}'", () => NearestName.Hint(name, KeysOf(target)));
+        return new Undefined(context, $"{Subject(target)} has no attribute '{Brief.Name(name)}'", () => NearestName.Hint(name, KeysOf(target)));
     }
+
+    private static string Subject(object? target) => target is null ? "None" : $"a value of type '{TypeNames.Of(target)}'";
 
     private static IEnumerable<string> KeysOf(object? target) =>
         target is JinjaDict dict ? dict.Keys.OfType<string>() : MethodTable.NamesFor(target);

@@ -19,7 +19,7 @@ public sealed class AttributeExpression : Expression
     {
         StackGuard.Check();
         var target = Target.Evaluate(frame);
-        frame.Current = this;
+        frame.Current = target is Undefined ? Target : this;
         return Members.Attribute(target, Name, frame.Context);
     }
 }

@@ -38,5 +38,5 @@ public sealed class FilterExpression : Expression
     }
 
     internal static TemplateException Unknown(string name, Location at) =>
-        at.Error($"there is no filter '{name}'", NearestName.Hint(name, FilterTable.Names));
+        at.Error($"there is no filter '{Brief.Name(name)}'", NearestName.Hint(name, FilterTable.Names));
 }

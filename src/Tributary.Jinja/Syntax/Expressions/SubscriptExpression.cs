@@ -20,7 +20,7 @@ public sealed class SubscriptExpression : Expression
         StackGuard.Check();
         var target = Target.Evaluate(frame);
         var index = Index.Evaluate(frame);
-        frame.Current = this;
+        frame.Current = target is Undefined ? Target : this;
         return Members.Item(target, index, frame.Context);
     }
 }

@@ -38,5 +38,5 @@ public sealed class TestExpression : Expression
     }
 
     internal static TemplateException Unknown(string name, Location at) =>
-        at.Error($"there is no test '{name}'", NearestName.Hint(name, TestTable.Names));
+        at.Error($"there is no test '{Brief.Name(name)}'", NearestName.Hint(name, TestTable.Names));
 }

@@ -49,9 +49,8 @@ public sealed class ForStatement : Statement
         {
             return RenderLoop(value, frame, output, depth);
         }
-        catch (TemplateException e)
+        catch (TemplateException e) when (outer.Context.Locate(e))
         {
-            outer.Context.Locate(e);
             throw;
         }
         finally
