@@ -1,0 +1,58 @@
+using Tributary.Core.Models.Context;
+using Tributary.Core.Models.Parsing;
+using Tributary.Core.Text;
+
+namespace Tributary.Core.Models.Compiling;
+
+/// <summary>Answers <c>ref</c> and <c>source</c> while a node is compiled, and notes which ephemeral models it uses.</summary>
+internal sealed class CompileReferences(ParsedProject project, ParsedNode node) : ICollector
+{
+    private readonly List<ParsedNode> ephemerals = [];
+
+    /// <summary>In the order of their first use.</summary>
+    public IReadOnlyList<ParsedNode> Ephemerals => ephemerals;
+
+    public RelationValue Ref(string? package, string name, object? version, SourcePosition at)
+    {
+        var target = project.References.Find(name, package, node.Package) is { } found ? project.Find(found.Id) : null;
+        if (target is null) throw new UserErrorException([project.References.UnknownReference(name, package, at)]);
+        RequireKnown(target.Id, $"{{{{ ref('{name}') }}}}", at);
+        if (!target.IsEphemeral) return RelationOf(target, project);
+        if (!ephemerals.Contains(target)) ephemerals.Add(target);
+        return RelationValue.Ephemeral(target.Name);
+    }
+
+    public RelationValue Source(string source, string table, SourcePosition at)
+    {
+        var found = project.References.FindSource(source, table, node.Package)
+            ?? throw new UserErrorException([project.References.UnknownSource(source, table, at)]);
+        RequireKnown(found.Id, $"{{{{ source('{source}', '{table}') }}}}", at);
+        return new RelationValue
+        {
+            Database = found.Database ?? project.Settings.Target.Database, Schema = found.Schema, Identifier = found.Identifier, Quoted = found.Quoting,
+        };
+    }
+
+    /// <summary>Configuration was settled by discovery.</summary>
+    public void Configure(IEnumerable<KeyValuePair<string, object?>> values)
+    {
+    }
+
+    public static RelationValue RelationOf(ParsedNode target, ParsedProject project) => new()
+    {
+        Database = target.Database,
+        Schema = target.Schema,
+        Identifier = target.Alias,
+        Type = target.Config.Materialized switch { "view" => "view", "materialized_view" => "materialized_view", _ => "table" },
+        Quoted = project.Root.Quoting.With(target.Config["quoting"]),
+    };
+
+    /// <summary>A reference that only this pass reaches would not order the graph: the node could be built before what it reads.</summary>
+    private void RequireKnown(string id, string call, SourcePosition at)
+    {
+        if (id == node.Id || node.DependsOn.Contains(id)) return;
+        throw new UserErrorException(ErrorCodes.UnknownReference, at,
+            $"{call} is reached only while the model is compiled, so that it does not count as something that '{node.Name}' reads",
+            $"Name it where discovery sees it: write the line -- depends_on: {call} at the top of the file.");
+    }
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using Tributary.Core.Graph;
+using Tributary.Core.Models.Context;
+using Tributary.Core.Models.Parsing;
+using Tributary.Core.Text;
+using Tributary.Jinja;
+using Tributary.Jinja.Values;
+using SourcePosition = Tributary.Core.Text.SourcePosition;
+
+namespace Tributary.Core.Models.Compiling;
+
+/// <summary>Renders a node with <c>execute = true</c>: references become relations, ephemeral models become expressions of the query.</summary>
+internal sealed class ModelCompiler(ParsedProject project)
+{
+    private readonly Lazy<JinjaDict> graph = new(() => GraphPicture.Of(project.Nodes, project.Sources.Values));
+
+    /// <summary>
+    /// The node's SQL. A template may query through the session, which opens its connection when it is first asked. Throws
+    /// <see cref="UserErrorException"/> with the place in the template.
+    /// </summary>
+    public CompiledNode Compile(ParsedNode node, RunContext run, WarehouseSession session, CancellationToken cancel)
+    {
+        var compiled = new Dictionary<string, string>(StringComparer.Ordinal);
+        var expressions = new List<(string Name, string Sql)>();
+        var readsAsOf = false;
+        var sql = Render(node);
+        sql = EphemeralSql.Inject(sql, expressions);
+        return new CompiledNode(sql, readsAsOf ? Stable(sql, run.AsOf) : sql, readsAsOf);
+
+        string Render(ParsedNode of)
+        {
+            var references = new CompileReferences(project, of);
+            var context = Context(of, references, run, session, cancel);
+            var text = Text(of, context).Trim('\n', '\r', ' ', '\t', ';');
+            readsAsOf |= context.ReadAsOf;
+            foreach (var ephemeral in references.Ephemerals)
+            {
+                if (!compiled.TryAdd(ephemeral.Id, "")) continue;
+                var inner = Render(ephemeral);
+                expressions.Add((RelationValue.EphemeralPrefix + ephemeral.Name, inner));
+            }
+            return text;
+        }
+    }
+
+    /// <summary>A context for this node's templates, its materialization's among them.</summary>
+    public NodeContext Context(ParsedNode node, ICollector references, RunContext run, WarehouseSession session, CancellationToken cancel)
+    {
+        var own = project.Files.Packages.FirstOrDefault(package => package.Project.Name == node.Package)?.Project;
+        var names = new NodeNames(project.Macros, project.Settings, project.Root)
+        {
+            Package = node.Package,
+            At = new SourcePosition(node.Path, 1),
+            Variables = new Variables(project.Settings, project.Root, own, node.Package),
+            Config = node.Config,
+            This = CompileReferences.RelationOf(node, project),
+            Picture = () => GraphPicture.Node(node),
+            Graph = () => graph.Value,
+        };
+        return new NodeContext(names, references, execute: true) { Run = run, Session = session, Cancel = cancel };
+    }
+
+    private string Text(ParsedNode node, NodeContext context)
+    {
+        try
+        {
+            return node.Test is { } test ? TestText(node, test, context) : node.Template?.Render(context.Templates) ?? "";
+        }
+        catch (TemplateException error)
+        {
+            throw new UserErrorException([TemplateErrors.Of(error, node.At)]);
+        }
+    }
+
+    private string TestText(ParsedNode node, GenericTest test, NodeContext context)
+    {
+        var name = $"test_{test.Name}";
+        var macro = test.Package is { } package ? project.Macros.FindIn(package, name) : project.Macros.Find(name, node.Package);
+        if (macro is null) throw new InvalidOperationException($"The macro {name} of {node.Id} was there at discovery.");
+        context["column_name"] = test.Column;
+        var arguments = TestArguments.Evaluate(test.Arguments, context);
+        return PythonText.Of(PlainObject.From(context.Bind(macro).Call(new CallArguments(context.Templates, [], [.. arguments]))));
+    }
+
+    /// <summary>The instant of the run changes with each run; its day is what the node is said to depend on.</summary>
+    private static string Stable(string sql, DateTimeOffset asOf) => sql.Replace(
+        AsOf.Literal(asOf), $"'{asOf.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}'::timestamptz", StringComparison.Ordinal);
+}

@@ -1,0 +1,63 @@
+using Tributary.Core.Text;
+using Tributary.Jinja;
+using Tributary.Jinja.Values;
+
+namespace Tributary.Core.Models.Context;
+
+/// <summary>
+/// dbt's <c>adapter</c>: dispatch and quoting, and through <see cref="WarehouseMembers"/> the warehouse. While references are
+/// collected, what would ask the warehouse answers none or an empty list.
+/// </summary>
+internal sealed class AdapterValue(NodeContext context) : ContextObject
+{
+    private static readonly MemberTable<AdapterValue> Names = new()
+    {
+        ["dispatch"] = v => Method("dispatch", "macro_name, macro_namespace=None, packages=None", a => v.Dispatch(a.Text(0), a.TextOrNone(1))),
+        ["quote"] = _ => Method("quote", "identifier", a => Identifier.Quote(PythonText.Of(a[0]))),
+        ["quote_as_configured"] = _ => Method("quote_as_configured", "identifier, quote_key", a => Identifier.Quote(a.Text(0))),
+        ["quote_seed_column"] = _ => Method("quote_seed_column", "column, quote_config=None", a => a[1] is false ? a.Text(0) : Identifier.Quote(a.Text(0))),
+        ["type"] = _ => Method("type", "", _ => "postgres"),
+        ["commit"] = _ => Method("commit", "", _ => ""), // a template may ask; the engine commits when the node is done
+        ["Relation"] = v => new ApiValue(v.Context).TryGetAttribute("Relation", out var factory) ? factory : null,
+        ["Column"] = _ => ColumnValue.Factory,
+        ["config"] = v => new ConfigValue(v.Context),
+        ["parse_index"] = _ => Method("parse_index", "raw_index", a => a[0]),
+        ["valid_incremental_strategies"] = _ => Method("valid_incremental_strategies", "", _ => new List<object?> { "append", "delete+insert", "merge" }),
+        ["get_incremental_strategy_macro"] = v => Method("get_incremental_strategy_macro", "context, strategy", a => v.Strategy(a.Text(1))),
+        ["convert_type"] = _ => Method("convert_type", "agate_table, col_idx", _ => "text"),
+        ["cache_dropped"] = _ => Method("cache_dropped", "relation", _ => null),
+        ["cache_added"] = _ => Method("cache_added", "relation", _ => null),
+        ["cache_renamed"] = _ => Method("cache_renamed", "from_relation, to_relation", _ => null),
+    };
+
+    private NodeContext Context => context;
+
+    public override string TypeName => "adapter";
+
+    public override bool TryGetAttribute(string name, out object? value)
+    {
+        if (Names.TryGet(this, name, out value)) return true;
+        if (!WarehouseMembers.Table.ContainsKey(name)) return false;
+        value = context.Session is { } session ? WarehouseMembers.Table[name](new(context, session)) : WarehouseMembers.WithoutWarehouse(name);
+        return true;
+    }
+
+    private ICallable Dispatch(string name, string? space)
+    {
+        var dot = name.IndexOf('.');
+        if (dot > 0) (space, name) = (name[..dot], name[(dot + 1)..]);
+        var found = context.Node.Macros.Dispatch(name, space, context.Node.Package);
+        return found is null
+            ? throw new TemplateException($"adapter.dispatch('{name}'): there is no macro postgres__{name} or default__{name}{(space is null ? "" : $" in {space} or the project")}")
+            : context.Bind(found);
+    }
+
+    /// <summary>A project adds a strategy by a macro <c>get_incremental_NAME_sql</c>.</summary>
+    private ICallable Strategy(string strategy)
+    {
+        var name = $"get_incremental_{strategy.Replace('+', '_')}_sql";
+        return context.Node.Macros.Find(name, context.Node.Package) is { } found
+            ? context.Bind(found)
+            : throw new TemplateException($"there is no incremental strategy '{strategy}'", $"Expected append, delete+insert or merge, or a macro {name} of the project.");
+    }
+}

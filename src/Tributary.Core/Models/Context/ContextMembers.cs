@@ -1,0 +1,74 @@
+using System.Collections.Frozen;
+using Tributary.Core.Models.Context.Time;
+using Tributary.Jinja.Values;
+
+namespace Tributary.Core.Models.Context;
+
+/// <summary>The names that dbt puts into every template, each made when it is first read. A new one is a new line here.</summary>
+internal static class ContextMembers
+{
+    private const string DbtVersion = "1.9.0";
+
+    private static readonly FrozenDictionary<string, Func<NodeContext, object?>> Table = new Dictionary<string, Func<NodeContext, object?>>
+    {
+        ["ref"] = References.Ref,
+        ["source"] = References.Source,
+        ["config"] = context => new ConfigValue(context),
+        ["var"] = context => new VarFunction(context.Node.Variables, context.Node.At.File),
+        ["env_var"] = context => EnvironmentFunction.Make(context.Node.Settings),
+        ["builtins"] = References.Builtins,
+        ["this"] = context => context.Node.This,
+        ["model"] = context => context.Node.Picture(),
+        ["graph"] = context => context.Node.Graph(),
+        ["target"] = context => TargetValue.Of(context.Node.Settings.Target),
+        ["env"] = context => TargetValue.Of(context.Node.Settings.Target),
+        ["database"] = context => context.Node.This.Database,
+        ["schema"] = context => context.Node.This.Schema,
+        ["execute"] = context => context.IsExecuting,
+        ["flags"] = context => new FlagsValue(context),
+        ["adapter"] = context => new AdapterValue(context),
+        ["api"] = context => new ApiValue(context),
+        ["exceptions"] = context => new ExceptionsValue(context),
+        ["modules"] = context => new ModulesValue(context),
+        ["log"] = Messages.Log,
+        ["print"] = Messages.Print,
+        ["render"] = context => new Function("render", "string", a => Jinja.Template.Parse(a.Text(0), context.Node.At.File).Render(context.Templates)),
+        ["load_result"] = Statements.Load,
+        ["store_result"] = Statements.Store,
+        ["store_raw_result"] = Statements.StoreRaw,
+        ["invocation_id"] = context => context.Run?.RunId ?? "",
+        ["run_started_at"] = context => DateTimeValue.OfUtc(context.Run?.AsOf ?? DateTimeOffset.UnixEpoch),
+        ["as_of"] = AsOf.Instant,
+        ["as_of_date"] = AsOf.Day,
+        ["dbt_version"] = _ => DbtVersion,
+        ["project_name"] = context => context.Node.Root.Name,
+        ["thread_id"] = _ => "Thread-1",
+        ["invocation_args_dict"] = context => new JinjaDict { ["which"] = context.Node.Settings.Verb, ["full_refresh"] = context.Run?.FullRefresh ?? false },
+        ["selected_resources"] = _ => new List<object?>(),
+        ["dbt_metadata_envs"] = _ => new JinjaDict(),
+        ["context"] = context => new ContextView(context),
+        ["doc"] = _ => new Function("doc", "*names", _ => ""),
+        ["tojson"] = TextFunctions.ToJson,
+        ["fromjson"] = TextFunctions.FromJson,
+        ["toyaml"] = TextFunctions.ToYaml,
+        ["fromyaml"] = TextFunctions.FromYaml,
+        ["local_md5"] = TextFunctions.Md5,
+        ["set"] = _ => new Function("set", "value, default=None", a => Collections.Set(a) ?? a[1]),
+        ["set_strict"] = _ => new Function("set_strict", "value", a => Collections.Set(a) ?? throw new Jinja.TemplateException("set_strict() needs something to loop over")),
+        ["zip"] = _ => new Function("zip", "*args, default=None", a => Collections.Zip(a) ?? a[0]),
+        ["zip_strict"] = _ => new Function("zip_strict", "*args", a => Collections.Zip(a) ?? throw new Jinja.TemplateException("zip_strict() needs things to loop over")),
+        ["diff_of_two_dicts"] = _ => new Function("diff_of_two_dicts", "dict_a, dict_b", Collections.Difference),
+        ["pre_hooks"] = context => Hooks.Of(context, "pre_hook"),
+        ["post_hooks"] = context => Hooks.Of(context, "post_hook"),
+        ["write"] = _ => new Function("write", "payload", _ => ""),
+    }.ToFrozenDictionary();
+
+    public static IEnumerable<string> Names => Table.Keys;
+
+    public static bool TryMake(NodeContext context, string name, out object? value)
+    {
+        var known = Table.TryGetValue(name, out var make);
+        value = known ? make!(context) : null;
+        return known;
+    }
+}

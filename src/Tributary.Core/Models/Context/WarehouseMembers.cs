@@ -1,0 +1,91 @@
+using Tributary.Core.Text;
+using Tributary.Jinja;
+using Tributary.Jinja.Values;
+
+namespace Tributary.Core.Models.Context;
+
+/// <summary>The members of <c>adapter</c> that ask or change the warehouse, on the node's own connection and transaction.</summary>
+internal sealed record WarehouseMembers(NodeContext Context, WarehouseSession Session)
+{
+    public static readonly MemberTable<WarehouseMembers> Table = new()
+    {
+        ["execute"] = m => F("execute", "sql, auto_begin=False, fetch=False, limit=None", a => m.Execute(a.Text(0), a.IsTrue(2))),
+        ["add_query"] = m => F("add_query", "sql, auto_begin=True, bindings=None, abridge_sql_log=False", a => m.Execute(a.Text(0), false)),
+        ["get_relation"] = m => F("get_relation", "database=None, schema=None, identifier=None", a => m.Catalog.Find(Text(a[0]), Text(a[1]), Text(a[2]))),
+        ["get_columns_in_relation"] = m => F("get_columns_in_relation", "relation", a => m.Catalog.Columns(Relation(a[0]))),
+        ["get_missing_columns"] = m => F("get_missing_columns", "from_relation, to_relation", a => m.Missing(Relation(a[0]), Relation(a[1]))),
+        ["list_relations"] = m => F("list_relations", "database=None, schema=None", a => m.Catalog.In(Text(a[1]))),
+        ["list_relations_without_caching"] = m => F("list_relations_without_caching", "schema_relation", a => m.Catalog.In(Relation(a[0]).Schema)),
+        ["list_schemas"] = m => F("list_schemas", "database=None", _ => m.Catalog.Schemas()),
+        ["check_schema_exists"] = m => F("check_schema_exists", "database, schema", a => m.Catalog.Schemas().Contains(Text(a[1]))),
+        ["already_exists"] = m => F("already_exists", "schema, table", a => m.Catalog.Find(null, Text(a[0]), Text(a[1])) is not null),
+        ["create_schema"] = m => F("create_schema", "relation", a => m.Macro("create_schema", a[0])),
+        ["drop_schema"] = m => F("drop_schema", "relation", a => m.Macro("drop_schema", a[0])),
+        ["drop_relation"] = m => F("drop_relation", "relation", a => a[0] is null ? null : m.Macro("drop_relation", a[0])),
+        ["truncate_relation"] = m => F("truncate_relation", "relation", a => m.Macro("truncate_relation", a[0])),
+        ["rename_relation"] = m => F("rename_relation", "from_relation, to_relation", a => m.Macro("rename_relation", a[0], a[1])),
+        ["expand_target_column_types"] = m => F("expand_target_column_types", "from_relation, to_relation", a => m.Expand(Relation(a[0]), Relation(a[1]))),
+        ["get_column_schema_from_query"] = m => F("get_column_schema_from_query", "sql", a => m.Session.Describe(a.Text(0))),
+        ["verify_database"] = m => F("verify_database", "database", _ => ""),
+        ["get_grants"] = m => F("get_grants", "relation", a => m.Catalog.Grants(Relation(a[0]))),
+        ["standardize_grants_dict"] = m => F("standardize_grants_dict", "grants_table", a => a[0]),
+        ["index_name"] = m => F("index_name", "relation, index_dict", a => IndexName.Of(Relation(a[0]), a[1] as JinjaDict ?? [])),
+        ["beside"] = m => F("beside", "relation, suffix='__dbt_tmp'", a => Beside(Relation(a[0]), a.Text(1))),
+        ["publish"] = m => F("publish", "from_relation, to_relation", a => m.Session.Publish(Relation(a[0]), Relation(a[1]))),
+        ["run_hook"] = m => F("run_hook", "sql, inside_transaction", a => m.Session.RunHook(a.Text(0), a.IsTrue(1))),
+        ["copy_seed"] = m => F("copy_seed", "relation", a => m.Session.CopySeed(Relation(a[0]))),
+    };
+
+    private static readonly HashSet<string> Lists = new(StringComparer.Ordinal)
+    {
+        "get_columns_in_relation", "get_missing_columns", "list_relations", "list_relations_without_caching", "list_schemas", "get_column_schema_from_query",
+    };
+
+    private CatalogReader Catalog => Session.Catalog;
+
+    /// <summary>What a member answers while references are collected.</summary>
+    public static object WithoutWarehouse(string name)
+    {
+        if (name == "beside") return F(name, "relation, suffix='__dbt_tmp'", a => a[0]);
+        if (name == "execute") return F(name, "*args, **kwargs", _ => new JinjaTuple(null, null));
+        return F(name, "*args, **kwargs", _ => Lists.Contains(name) ? new List<object?>() : null);
+    }
+
+    /// <summary>The same place with a name that is free for building; long names get a hash, so that two never meet.</summary>
+    public static RelationValue Beside(RelationValue relation, string suffix) =>
+        relation.With(identifier: Identifier.Shorten(relation.Identifier ?? "", suffix));
+
+    private static Function F(string name, string parameters, Func<BoundArguments, object?> body) => new(name, parameters, body);
+
+    private static string? Text(object? value) => value is null or Undefined ? null : PythonText.Of(value);
+
+    private static RelationValue Relation(object? value) => value as RelationValue
+        ?? throw new TemplateException("a relation is needed here", "Pass ref(…), source(…), this or api.Relation.create(…).");
+
+    private JinjaTuple Execute(string sql, bool fetch)
+    {
+        var (answer, table) = Session.Execute(sql, fetch);
+        return new JinjaTuple(answer, table);
+    }
+
+    private object? Macro(string name, params object?[] arguments) =>
+        Context.Node.Macros.Find(name, Context.Node.Package) is { } macro ? Context.Call(macro, arguments) : null;
+
+    private List<object?> Missing(RelationValue from, RelationValue to)
+    {
+        var known = Catalog.Columns(to).Cast<ColumnValue>().Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
+        return [.. Catalog.Columns(from).Where(column => !known.Contains(((ColumnValue)column!).Name))];
+    }
+
+    /// <summary>Widens text columns of the target that the arriving ones do not fit into.</summary>
+    private string Expand(RelationValue from, RelationValue to)
+    {
+        var standing = Catalog.Columns(to).Cast<ColumnValue>().ToDictionary(column => column.Name);
+        foreach (var arriving in Catalog.Columns(from).Cast<ColumnValue>())
+        {
+            if (standing.TryGetValue(arriving.Name, out var column) && column.CanExpandTo(arriving))
+                Macro("alter_column_type", to, column.Name, arriving.DataType);
+        }
+        return "";
+    }
+}

@@ -1,0 +1,6 @@
+-- $1 schema → name and kind of every relation in it
+select c.relname::text, case c.relkind when 'v' then 'view' when 'm' then 'materialized_view' when 'f' then 'external' else 'table' end
+from pg_class c
+join pg_namespace n on n.oid = c.relnamespace
+where n.nspname = $1 and c.relkind in ('r', 'v', 'm', 'p', 'f')
+order by 1

@@ -1,0 +1,18 @@
+using Tributary.Core.Text;
+
+namespace Tributary.Core.Models.Files;
+
+/// <summary>What properties YAML says of one model, seed, snapshot or singular test.</summary>
+public sealed record NodeProperties(string Section, string Name, SourcePosition At)
+{
+    public required string Package { get; init; }
+
+    public string Description { get; init; } = "";
+
+    /// <summary>The <c>config:</c> map, with <c>meta</c>, <c>docs</c>, <c>tags</c> and the like of the top level in it.</summary>
+    public IReadOnlyDictionary<string, object?> Config { get; init; } = EmptyMap.Instance;
+
+    public IReadOnlyList<ColumnProperties> Columns { get; init; } = [];
+
+    public IReadOnlyList<TestDeclaration> Tests { get; init; } = [];
+}

@@ -1,0 +1,16 @@
+namespace Tributary.Core.Models.Files;
+
+/// <summary>Everything that one package brings, read and not yet understood as templates.</summary>
+public sealed record PackageFiles(DbtProject Project)
+{
+    public IReadOnlyList<SqlFile> Models { get; init; } = [];
+
+    public IReadOnlyList<SqlFile> Macros { get; init; } = [];
+
+    /// <summary>Singular tests: one query a file. Generic tests among the test paths are in <see cref="Macros"/>.</summary>
+    public IReadOnlyList<SqlFile> SingularTests { get; init; } = [];
+
+    public IReadOnlyList<SeedFile> Seeds { get; init; } = [];
+
+    public IReadOnlyList<PropertyFile> Properties { get; init; } = [];
+}

@@ -1,0 +1,48 @@
+using Tributary.Core.Text;
+using Tributary.Core.Text.Yaml;
+
+namespace Tributary.Core.Models.Files;
+
+/// <summary>Reads one <c>sources:</c> entry; what a table does not say, its source says.</summary>
+internal sealed class SourceReader(PropertyFile file, YamlValues values)
+{
+    public IEnumerable<SourceTable> Read(YamlMap source)
+    {
+        if (values.Text(source, "name") is not { Length: > 0 } sourceName)
+        {
+            values.Problems.Add(ErrorCodes.MissingKey, source.At, "an entry of 'sources' has no name", "Add 'name:'.");
+            yield break;
+        }
+        foreach (var table in values.ListAt(source, "tables").OfType<YamlMap>())
+        {
+            if (values.Text(table, "name") is { Length: > 0 } name) yield return Table(source, sourceName, table, name);
+            else values.Problems.Add(ErrorCodes.MissingKey, table.At, $"a table of source '{sourceName}' has no name", "Add 'name:'.");
+        }
+    }
+
+    private SourceTable Table(YamlMap source, string sourceName, YamlMap table, string name)
+    {
+        var sourceConfig = values.MapAt(source, "config");
+        var tableConfig = values.MapAt(table, "config");
+        var meta = PropertyReader.Merged(
+            values.MapAt(table, "meta") ?? values.MapAt(source, "meta"),
+            tableConfig is null ? null : values.MapAt(tableConfig, "meta"), values);
+        return new SourceTable(file.Package, sourceName, name, table.At)
+        {
+            Database = values.Text(source, "database"),
+            Schema = values.Text(source, "schema") ?? sourceName,
+            Identifier = values.Text(table, "identifier") ?? name,
+            Stream = PropertyReader.Tributary(meta, "stream"),
+            Description = YamlValues.Raw(table, "description"),
+            SourceDescription = YamlValues.Raw(source, "description"),
+            LoadedAtField = values.Text(table, "loaded_at_field") ?? values.Text(source, "loaded_at_field"),
+            Freshness = PropertyReader.Merged(values.MapAt(source, "freshness"), values.MapAt(table, "freshness"), values),
+            Config = PropertyReader.Merged(sourceConfig, tableConfig, values),
+            Quoting = Quoting.All.With(values.Value(source.Find("quoting"))).With(values.Value(table.Find("quoting"))),
+            Tags = [.. values.Texts(source, "tags"), .. values.Texts(table, "tags")],
+            Meta = meta,
+            Columns = PropertyReader.Columns(table, values),
+            Tests = TestReader.Read(table, values),
+        };
+    }
+}

@@ -1,0 +1,80 @@
+{# Reading and changing the columns of relations. #}
+
+{% macro get_columns_in_relation(relation) -%}
+    {{ return(adapter.get_columns_in_relation(relation)) }}
+{%- endmacro %}
+
+{% macro get_quoted_csv(column_names) -%}
+    {%- set quoted = [] -%}
+    {%- for column in column_names -%}
+        {%- do quoted.append(adapter.quote(column)) -%}
+    {%- endfor -%}
+    {{ return(quoted | join(', ')) }}
+{%- endmacro %}
+
+{% macro get_empty_subquery_sql(select_sql, select_sql_header=none) -%}
+    {{ select_sql_header if select_sql_header is not none }}
+    select * from (
+        {{ select_sql }}
+    ) as __dbt_sbq
+    where false
+    limit 0
+{%- endmacro %}
+
+{% macro get_column_schema_from_query(select_sql, select_sql_header=none) -%}
+    {{ return(adapter.get_column_schema_from_query(get_empty_subquery_sql(select_sql, select_sql_header))) }}
+{%- endmacro %}
+
+{% macro get_columns_in_query(select_sql) -%}
+    {%- set names = [] -%}
+    {%- for column in get_column_schema_from_query(select_sql) -%}
+        {%- do names.append(column.name) -%}
+    {%- endfor -%}
+    {{ return(names) }}
+{%- endmacro %}
+
+{% macro alter_column_type(relation, column_name, new_column_type) -%}
+    {{ return(adapter.dispatch('alter_column_type', 'dbt')(relation, column_name, new_column_type)) }}
+{%- endmacro %}
+
+{% macro default__alter_column_type(relation, column_name, new_column_type) -%}
+    {%- call statement('alter_column_type') -%}
+        alter table {{ relation }} alter column {{ adapter.quote(column_name) }} type {{ new_column_type }} using {{ adapter.quote(column_name) }}::{{ new_column_type }}
+    {%- endcall -%}
+{%- endmacro %}
+
+{% macro alter_relation_add_remove_columns(relation, add_columns=none, remove_columns=none) -%}
+    {{ return(adapter.dispatch('alter_relation_add_remove_columns', 'dbt')(relation, add_columns, remove_columns)) }}
+{%- endmacro %}
+
+{% macro default__alter_relation_add_remove_columns(relation, add_columns, remove_columns) -%}
+    {%- set changes = [] -%}
+    {%- for column in add_columns or [] -%}
+        {%- do changes.append('add column ' ~ column.quoted ~ ' ' ~ column.expanded_data_type) -%}
+    {%- endfor -%}
+    {%- for column in remove_columns or [] -%}
+        {%- do changes.append('drop column ' ~ column.quoted ~ ' cascade') -%}
+    {%- endfor -%}
+    {%- if changes -%}
+        {%- do run_query('alter table ' ~ relation ~ ' ' ~ changes | join(', ')) -%}
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro diff_columns(source_columns, target_columns) -%}
+    {%- set known = target_columns | map(attribute='name') | map('lower') | list -%}
+    {%- set missing = [] -%}
+    {%- for column in source_columns if column.name | lower not in known -%}
+        {%- do missing.append(column) -%}
+    {%- endfor -%}
+    {{ return(missing) }}
+{%- endmacro %}
+
+{% macro diff_column_data_types(source_columns, target_columns) -%}
+    {%- set changed = [] -%}
+    {%- for column in source_columns -%}
+        {%- for other in target_columns if other.name | lower == column.name | lower and other.expanded_data_type != column.expanded_data_type -%}
+            {%- do changed.append({'column_name': other.name, 'new_type': column.expanded_data_type}) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {{ return(changed) }}
+{%- endmacro %}

@@ -1,0 +1,41 @@
+{# A table that grows: the first build makes it whole, later ones add what the query returns by the chosen strategy. #}
+{% materialization incremental, default %}
+    {%- set target_relation = this.incorporate(type='table') -%}
+    {%- set existing = load_cached_relation(this) -%}
+    {%- set unique_key = config.get('unique_key') -%}
+    {%- set on_schema_change = incremental_validate_on_schema_change(config.get('on_schema_change')) -%}
+    {%- do run_hooks(pre_hooks, inside_transaction=false) -%}
+    {%- do run_hooks(pre_hooks, inside_transaction=true) -%}
+
+    {%- if existing is none or existing.type != 'table' or should_full_refresh() -%}
+        {%- set building = adapter.beside(target_relation) -%}
+        {%- call statement('main') -%}
+            {{ get_create_table_as_sql(false, building, sql) }}
+        {%- endcall -%}
+        {%- do create_indexes(building) -%}
+        {%- do persist_docs(building, model) -%}
+        {%- do adapter.publish(building, target_relation) -%}
+    {%- else -%}
+        {%- set arriving = make_temp_relation(target_relation) -%}
+        {%- do run_query(get_create_table_as_sql(true, arriving, sql)) -%}
+        {%- do adapter.expand_target_column_types(from_relation=arriving, to_relation=target_relation) -%}
+        {%- set dest_columns = process_schema_changes(on_schema_change, arriving, existing) or adapter.get_columns_in_relation(existing) -%}
+        {%- set strategy = adapter.get_incremental_strategy_macro(context, config.get('incremental_strategy') or 'default') -%}
+        {%- call statement('main') -%}
+            {{ strategy({
+                'target_relation': target_relation,
+                'temp_relation': arriving,
+                'unique_key': unique_key,
+                'dest_columns': dest_columns,
+                'incremental_predicates': config.get('predicates', none) or config.get('incremental_predicates', none)}) }}
+        {%- endcall -%}
+        {%- do run_query('drop table if exists ' ~ arriving) -%}
+        {%- do create_indexes(target_relation) -%}
+        {%- do persist_docs(target_relation, model) -%}
+    {%- endif -%}
+
+    {%- do apply_grants(target_relation, config.get('grants')) -%}
+    {%- do run_hooks(post_hooks, inside_transaction=true) -%}
+    {%- do run_hooks(post_hooks, inside_transaction=false) -%}
+    {{ return({'relations': [target_relation]}) }}
+{% endmaterialization %}

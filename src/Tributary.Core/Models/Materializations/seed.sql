@@ -1,0 +1,26 @@
+{# A CSV file of the project as a table. Always loaded whole, beside, by COPY. #}
+{% materialization seed, default %}
+    {%- set target_relation = this.incorporate(type='table') -%}
+    {%- set building = adapter.beside(target_relation) -%}
+    {%- do run_hooks(pre_hooks, inside_transaction=false) -%}
+    {%- do run_hooks(pre_hooks, inside_transaction=true) -%}
+    {%- call statement('main') -%}
+        {{ create_csv_table(building, seed) }}
+    {%- endcall -%}
+    {%- do adapter.copy_seed(building) -%}
+    {%- do create_indexes(building) -%}
+    {%- do persist_docs(building, model) -%}
+    {%- do adapter.publish(building, target_relation) -%}
+    {%- do apply_grants(target_relation, config.get('grants')) -%}
+    {%- do run_hooks(post_hooks, inside_transaction=true) -%}
+    {%- do run_hooks(post_hooks, inside_transaction=false) -%}
+    {{ return({'relations': [target_relation]}) }}
+{% endmaterialization %}
+
+{% macro create_csv_table(relation, columns) -%}
+    create table {{ relation }} (
+        {%- for column in columns %}
+        {{ adapter.quote(column.name) if config.get('quote_columns', true) is not false else column.name }} {{ column.data_type }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    )
+{%- endmacro %}

@@ -1,0 +1,93 @@
+using Tributary.Core.Graph;
+using Tributary.Core.Models.Files;
+using Tributary.Core.Models.Parsing;
+using Tributary.Core.Text;
+
+namespace Tributary.Core.Models;
+
+/// <summary>
+/// The first pass over a dbt project: its files and those of its installed packages, read, with properties understood and
+/// no model rendered yet. Privacy and the other makers of models read <see cref="Declared"/>; <see cref="ModelProject"/> goes on.
+/// </summary>
+public sealed class ModelFiles
+{
+    private ModelFiles(string folder, ModelSettings settings, IReadOnlyList<PackageFiles> packages,
+        IReadOnlyList<NodeProperties> properties, IReadOnlyList<SourceTable> sources)
+    {
+        Folder = folder;
+        Settings = settings;
+        Packages = packages;
+        Properties = properties;
+        Sources = sources;
+    }
+
+    /// <summary>The project's folder, absolute.</summary>
+    public string Folder { get; }
+
+    public ModelSettings Settings { get; }
+
+    /// <summary>The project itself first, then installed packages by name.</summary>
+    public IReadOnlyList<PackageFiles> Packages { get; }
+
+    public DbtProject Project => Packages[0].Project;
+
+    public IReadOnlyList<NodeProperties> Properties { get; }
+
+    public IReadOnlyList<SourceTable> Sources { get; }
+
+    /// <summary>True when the folder holds a dbt project.</summary>
+    public static bool Exists(string folder) => File.Exists(Path.Combine(folder, "dbt_project.yml"));
+
+    /// <summary>Reads everything; throws one <see cref="UserErrorException"/> with all problems found.</summary>
+    public static ModelFiles Read(string folder, ModelSettings settings)
+    {
+        var full = Path.GetFullPath(folder);
+        var problems = new Problems();
+        var strings = new YamlTemplates(settings, problems);
+        var reader = new PackageReader(full, strings.Render, problems);
+        var root = reader.Read(full);
+        strings.Project = root.Project;
+        var packages = new List<PackageFiles> { root };
+        packages.AddRange(InstalledPackages(full).Select(reader.Read));
+
+        var properties = new List<NodeProperties>();
+        var sources = new List<SourceTable>();
+        foreach (var file in packages.SelectMany(package => package.Properties))
+        {
+            var read = new PropertyReader(file, new YamlValues(strings.Render, problems));
+            read.Read();
+            properties.AddRange(read.Nodes);
+            sources.AddRange(read.Sources);
+        }
+        problems.ThrowIfAny();
+        return new ModelFiles(full, settings, packages, properties, sources);
+    }
+
+    /// <summary>Models and seeds of the project itself with the columns and classes that their properties declare.</summary>
+    public IReadOnlyList<DeclaredModel> Declared
+    {
+        get
+        {
+            var byName = Properties.Where(node => node.Package == Project.Name && node.Section is "models" or "seeds").ToLookup(node => node.Name);
+            var files = Packages[0].Models.Select(file => (file.Name, file.Folders, file.Path))
+                .Concat(Packages[0].Seeds.Select(file => (file.Name, file.Folders, file.Path)));
+            return [.. files.Select(file => Declare(file.Name, file.Folders, file.Path, byName[file.Name].FirstOrDefault()))];
+        }
+    }
+
+    private static DeclaredModel Declare(string name, IReadOnlyList<string> folders, string path, NodeProperties? properties)
+    {
+        GeneratedColumn[] columns = properties is null ? [] : [.. properties.Columns.Select(Declare)];
+        return new DeclaredModel(name, string.Join('/', folders), columns, properties?.At ?? new SourcePosition(path, 1), properties?.Description ?? "");
+    }
+
+    /// <summary>A column of properties YAML in the words that all folders share.</summary>
+    internal static GeneratedColumn Declare(ColumnProperties column) =>
+        new(column.Name, column.Description, column.DataType, column.Class, [.. column.Tests.Select(test => test.Name)]);
+
+    private static IEnumerable<string> InstalledPackages(string folder)
+    {
+        var installed = Path.Combine(folder, "dbt_packages");
+        return Directory.Exists(installed) ? Directory.EnumerateDirectories(installed).Where(Exists).Order(StringComparer.Ordinal) : [];
+    }
+}

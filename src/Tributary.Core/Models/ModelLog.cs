@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Logging;
+
+namespace Tributary.Core.Models;
+
+/// <summary>What models log; ids 3000 to 3099.</summary>
+internal static partial class ModelLog
+{
+    [LoggerMessage(3001, LogLevel.Information, "{File}: {Message}")]
+    public static partial void FromTemplate(ILogger logger, string file, string message);
+
+    [LoggerMessage(3002, LogLevel.Warning, "{Place}: {Message}")]
+    public static partial void Warning(ILogger logger, string place, string message);
+}

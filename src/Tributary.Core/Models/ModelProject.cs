@@ -1,0 +1,95 @@
+using Npgsql;
+using Tributary.Core.Graph;
+using Tributary.Core.Models.Files;
+using Tributary.Core.Models.Parsing;
+using Tributary.Core.Models.Running;
+using Tributary.Core.Text;
+
+namespace Tributary.Core.Models;
+
+/// <summary>
+/// The dbt part of a project, discovered: its nodes to be planned and run, where they live, their compiled SQL. The door for
+/// everything outside Models.
+/// </summary>
+public sealed class ModelProject
+{
+    private readonly ParsedProject parsed;
+    private readonly ModelWorkshop workshop;
+
+    private ModelProject(ParsedProject parsed)
+    {
+        this.parsed = parsed;
+        workshop = new ModelWorkshop(parsed);
+        Nodes = [.. parsed.Nodes.Select(Make)];
+    }
+
+    /// <summary>Enabled models, seeds and tests, in a stable order. They depend on ids of sources and of their loads too.</summary>
+    public IReadOnlyList<Node> Nodes { get; }
+
+    /// <summary>Sources by id: <c>source.package.source.table</c>.</summary>
+    public IReadOnlyDictionary<string, SourceTable> Sources => parsed.Sources;
+
+    /// <summary>Models (ephemeral ones left out) and seeds with the relations that they become.</summary>
+    public IReadOnlyList<ModelRelation> Relations => [.. parsed.Nodes
+        .Where(node => node.Kind != NodeKind.Test && !node.IsEphemeral)
+        .Select(node => new ModelRelation(node.Id, node.Name, node.Relation, [.. node.Columns.Select(ModelFiles.Declare)]))];
+
+    /// <summary>Discovers everything; generated models are treated as files. Throws one <see cref="UserErrorException"/> with all problems.</summary>
+    public static ModelProject Load(ModelFiles files, IReadOnlyList<GeneratedModel> generated) => new(ModelParser.Discover(files, generated));
+
+    internal ParsedProject Parsed => parsed;
+
+    /// <summary>Compiles one node and writes its SQL to <c>target/compiled</c>. Templates may query the warehouse; nothing is changed.</summary>
+    public async Task<CompiledModel> CompileAsync(string nodeId, RunContext context, CancellationToken cancel)
+    {
+        var node = Require(nodeId);
+        await using var reading = workshop.Reading(context, cancel);
+        var compiled = workshop.Compiler.Compile(node, context, reading.Session, cancel);
+        return new CompiledModel(node.Id, node.Name, compiled.Sql, await workshop.Files.WriteAsync(node, compiled.Sql, cancel));
+    }
+
+    /// <summary>The first rows that a node's SQL returns; nothing is built.</summary>
+    public async Task<QueryPreview> ShowAsync(string nodeId, int limit, RunContext context, CancellationToken cancel)
+    {
+        var node = Require(nodeId);
+        await using var reading = workshop.Reading(context, cancel);
+        var compiled = workshop.Compiler.Compile(node, context, reading.Session, cancel);
+        try
+        {
+            return await Preview.ReadAsync(reading.Session.Connection, compiled.Sql, limit, cancel);
+        }
+        catch (PostgresException error)
+        {
+            var shown = await workshop.Files.WriteAsync(node, compiled.Sql, cancel);
+            throw DatabaseErrors.Of(error, node, compiled.Sql, compiled.Sql, shown);
+        }
+    }
+
+    private ParsedNode Require(string nodeId) => parsed.Find(nodeId) ?? throw new ArgumentException($"There is no node {nodeId}.", nameof(nodeId));
+
+    private WarehouseNode Make(ParsedNode node)
+    {
+        var dependsOn = DependsOn(node);
+        return node switch
+        {
+            { Kind: NodeKind.Seed, Seed: { } file } => new SeedNode(workshop, node, file)
+            {
+                Id = node.Id, Name = node.Name, Kind = node.Kind, DependsOn = dependsOn, At = node.At, Fqn = node.Fqn, Tags = node.Config.Tags,
+            },
+            { Kind: NodeKind.Test } => new TestNode(workshop, node)
+            {
+                Id = node.Id, Name = node.Name, Kind = node.Kind, DependsOn = dependsOn, At = node.At, Fqn = node.Fqn, Tags = node.Config.Tags,
+            },
+            _ => new ModelNode(workshop, node)
+            {
+                Id = node.Id, Name = node.Name, Kind = node.Kind, DependsOn = dependsOn, At = node.At, Fqn = node.Fqn, Tags = node.Config.Tags,
+            },
+        };
+    }
+
+    /// <summary>A source that is a stream's raw table waits for the stream's load.</summary>
+    private string[] DependsOn(ParsedNode node) => [.. node.DependsOn.SelectMany(id =>
+        parsed.Sources.TryGetValue(id, out var source) && source.Stream is { } stream
+            ? [id, $"load.{parsed.Settings.Project ?? parsed.Root.Name}.{stream}"]
+            : new[] { id })];
+}

@@ -1,0 +1,19 @@
+using Tributary.Core.Models.Files;
+
+namespace Tributary.Core.Models;
+
+/// <summary>What decides how a project's files read: the target, variables of the command line (over the project's), the environment.</summary>
+public sealed record ModelSettings(ProfileTarget Target)
+{
+    /// <summary><c>--vars</c>.</summary>
+    public IReadOnlyDictionary<string, object?> Vars { get; init; } = EmptyMap.Instance;
+
+    /// <summary>What <c>env_var()</c> reads; null = not set.</summary>
+    public Func<string, string?> Environment { get; init; } = static _ => null;
+
+    /// <summary>The name in tributary.yml, which ids of loads carry; null: the dbt project's.</summary>
+    public string? Project { get; init; }
+
+    /// <summary>The verb that runs, for <c>flags.WHICH</c>.</summary>
+    public string Verb { get; init; } = "build";
+}

@@ -1,0 +1,34 @@
+using Tributary.Core.Models.Configs;
+using Tributary.Core.Models.Context;
+using Tributary.Core.Text;
+
+namespace Tributary.Core.Models.Parsing;
+
+/// <summary>The calls that a template made while its references were collected.</summary>
+internal sealed class Collected(RelationValue self) : ICollector
+{
+    private readonly List<Reference> references = [];
+
+    /// <summary>One <c>ref</c> or <c>source</c> (<paramref name="Source"/> is then set), with its place.</summary>
+    public sealed record Reference(string? Package, string? Source, string Name, SourcePosition At);
+
+    public IReadOnlyList<Reference> References => references;
+
+    /// <summary>What the <c>config()</c> calls said, laid over one another.</summary>
+    public Dictionary<string, object?> Config { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The relation is not known yet; the node's own stands in for it, as in dbt.</summary>
+    public RelationValue Ref(string? package, string name, object? version, SourcePosition at)
+    {
+        references.Add(new Reference(package, null, name, at));
+        return self;
+    }
+
+    public RelationValue Source(string source, string table, SourcePosition at)
+    {
+        references.Add(new Reference(null, source, table, at));
+        return self;
+    }
+
+    public void Configure(IEnumerable<KeyValuePair<string, object?>> values) => ConfigMerge.Apply(Config, values);
+}

@@ -1,0 +1,43 @@
+using Tributary.Core.Graph;
+using Tributary.Core.Models.Files;
+using Tributary.Core.Text;
+
+namespace Tributary.Core.Models.Parsing;
+
+/// <summary>A model, seed or singular test on its way through discovery: its file, its place and what its YAML says of it.</summary>
+internal sealed record NodeDraft(NodeKind Kind, DbtProject Project, string Name, string Path)
+{
+    public required IReadOnlyList<string> Fqn { get; init; }
+
+    public string Text { get; init; } = "";
+
+    public NodeProperties? Properties { get; init; }
+
+    public SeedFile? Seed { get; init; }
+
+    public GeneratedModel? Generated { get; init; }
+
+    public string Package => Project.Name;
+
+    public string Id => $"{Kind.ToString().ToLowerInvariant()}.{Package}.{Name}";
+
+    /// <summary>The user's line: the generator's for a model that the engine wrote, else the file's first.</summary>
+    public SourcePosition At => Generated?.At ?? new SourcePosition(Path, 1);
+
+    public string Description => Properties?.Description is { Length: > 0 } text ? text : Generated?.Description ?? "";
+
+    public IReadOnlyList<ColumnProperties> Columns => Properties is { Columns.Count: > 0 } given ? given.Columns : GeneratedColumns;
+
+    public IReadOnlyList<TestDeclaration> Tests => Properties?.Tests ?? [];
+
+    /// <summary>The section of dbt_project.yml that configures it.</summary>
+    public string Section => Kind switch { NodeKind.Seed => "seeds", NodeKind.Test => "tests", NodeKind.Snapshot => "snapshots", _ => "models" };
+
+    private ColumnProperties[] GeneratedColumns => Generated is null ? [] : [.. Generated.Columns.Select(column => new ColumnProperties(column.Name, Generated.At)
+    {
+        Description = column.Description,
+        DataType = column.DataType,
+        Class = column.Class,
+        Tests = [.. (column.Tests ?? []).Select(test => new TestDeclaration(test, null, Generated.At))],
+    })];
+}

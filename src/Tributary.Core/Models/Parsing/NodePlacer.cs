@@ -1,0 +1,48 @@
+using Tributary.Core.Models.Configs;
+using Tributary.Core.Models.Context;
+using Tributary.Core.Models.Files;
+using Tributary.Core.Text;
+using Tributary.Jinja.Values;
+
+namespace Tributary.Core.Models.Parsing;
+
+/// <summary>
+/// Decides where a node's relation lives: the project's <c>generate_schema_name</c>, <c>generate_alias_name</c> and
+/// <c>generate_database_name</c> answer, the target's schema prefix goes in front, long names are shortened.
+/// </summary>
+internal sealed class NodePlacer(MacroLibrary macros, ModelSettings settings, DbtProject root)
+{
+    public RelationValue Place(ParsedNode node, Func<NodeConfig, NodeContext> contextOf)
+    {
+        var context = contextOf(node.Config);
+        var picture = new Lazy<JinjaDict>(() => GraphPicture.Node(node));
+        var schema = Ask("generate_schema_name", node.Config.Schema, context, picture) ?? settings.Target.Schema;
+        var alias = Ask("generate_alias_name", node.Config.Alias, context, picture) ?? node.Name;
+        var database = Ask("generate_database_name", node.Config.Database, context, picture) ?? settings.Target.Database;
+        return new RelationValue
+        {
+            Database = database,
+            Schema = Identifier.Shorten(settings.Target.SchemaPrefix + schema),
+            Identifier = Identifier.Shorten(alias),
+            Quoted = root.Quoting.With(node.Config["quoting"]),
+        };
+    }
+
+    private string? Ask(string macro, string? custom, NodeContext context, Lazy<JinjaDict> picture)
+    {
+        if (macros.Find(macro, root.Name) is not { } found) return custom;
+        if (IsEngines(macro, found)) return Usual(macro, custom);
+        var answer = PythonText.Of(PlainObject.From(context.Call(found, custom, picture.Value))).Trim();
+        return answer.Length == 0 ? null : answer;
+    }
+
+    /// <summary>Nobody put a macro of their own in place of the engine's: what it would write is known.</summary>
+    private bool IsEngines(string name, PackageMacro found) =>
+        found.Package == EmbeddedMacros.Package && macros.Dispatch(name, EmbeddedMacros.Package, root.Name)?.Package == EmbeddedMacros.Package;
+
+    private string? Usual(string macro, string? custom) => macro switch
+    {
+        "generate_schema_name" => custom is null ? settings.Target.Schema : $"{settings.Target.Schema}_{custom.Trim()}",
+        _ => custom?.Trim(),
+    };
+}

@@ -1,0 +1,28 @@
+using System.Collections.Frozen;
+using Tributary.Core.Models.Files;
+
+namespace Tributary.Core.Models.Parsing;
+
+/// <summary>The whole dbt part of a project after discovery. Immutable and shared by all nodes.</summary>
+internal sealed class ParsedProject(ModelFiles files, MacroLibrary macros, ReferenceTable references, IReadOnlyList<ParsedNode> nodes)
+{
+    private readonly FrozenDictionary<string, ParsedNode> byId = nodes.ToFrozenDictionary(node => node.Id);
+    private readonly FrozenDictionary<string, SourceTable> sources = references.Sources.ToFrozenDictionary(source => source.Id);
+
+    public ModelFiles Files => files;
+
+    public ModelSettings Settings => files.Settings;
+
+    public DbtProject Root => files.Project;
+
+    public MacroLibrary Macros => macros;
+
+    public ReferenceTable References => references;
+
+    /// <summary>Enabled nodes, in a stable order.</summary>
+    public IReadOnlyList<ParsedNode> Nodes => nodes;
+
+    public IReadOnlyDictionary<string, SourceTable> Sources => sources;
+
+    public ParsedNode? Find(string id) => byId.GetValueOrDefault(id);
+}

@@ -1,0 +1,47 @@
+using System.Security.Cryptography;
+using Tributary.Core.Graph;
+using Tributary.Core.Models.Files;
+using Tributary.Core.Models.Parsing;
+using Tributary.Core.Models.Seeds;
+using Tributary.Core.Text;
+
+namespace Tributary.Core.Models.Running;
+
+/// <summary>A CSV file of the project that becomes a table, whole.</summary>
+internal sealed class SeedNode(ModelWorkshop workshop, ParsedNode parsed, SeedFile file) : WarehouseNode(workshop, parsed)
+{
+    protected override bool IsRefreshable => true;
+
+    public override async Task<Outcome> RunAsync(RunContext context, CancellationToken cancel)
+    {
+        var types = Parsed.Config["column_types"] as IReadOnlyDictionary<string, object?> ?? EmptyMap.Instance;
+        var build = new RelationBuild(Workshop, Parsed, context, cancel)
+        {
+            Fingerprint = compiled => Fingerprint(compiled, context, out _),
+            Lock = connection => LockAsync(connection, context, cancel),
+            Seed = SeedTable.Read(file, Delimiter(), types),
+        };
+        try
+        {
+            return new Outcome.Succeeded(await build.RunAsync(), "seed");
+        }
+        catch
+        {
+            await Success.MarkStaleAsync(context, Id, CancellationToken.None);
+            throw;
+        }
+    }
+
+    protected override void AddContent(Fingerprint fingerprint)
+    {
+        using var stream = File.OpenRead(file.FullPath);
+        fingerprint.Add("file", Convert.ToHexStringLower(SHA256.HashData(stream)));
+    }
+
+    private char Delimiter() => Parsed.Config.Text("delimiter") switch
+    {
+        null => ',',
+        { Length: 1 } one => one[0],
+        var other => throw new UserErrorException(ErrorCodes.WrongType, Parsed.At, $"the delimiter of the seed has {other.Length} characters; expected one"),
+    };
+}

@@ -1,0 +1,77 @@
+using Npgsql;
+using Tributary.Core.Graph;
+using Tributary.Core.Models.Compiling;
+using Tributary.Core.Models.Context;
+using Tributary.Core.Models.Parsing;
+using Tributary.Core.Text;
+
+namespace Tributary.Core.Models.Running;
+
+/// <summary>
+/// What models, seeds and tests have in common: compiled on one connection, freshness by fingerprint, success written in the
+/// node's own commit.
+/// </summary>
+internal abstract class WarehouseNode(ModelWorkshop workshop, ParsedNode parsed) : Node
+{
+    public ParsedNode Parsed => parsed;
+
+    protected ModelWorkshop Workshop => workshop;
+
+    public override string? ConfigValue(string key) => parsed.Config.Text(key);
+
+    public override async Task<Freshness> CheckAsync(RunContext context, CancellationToken cancel)
+    {
+        if (context.Successes.Find(Id) is not { } success) return Freshness.Stale("it was never built here");
+        if (success.IsStale) return Freshness.Stale("its last build failed");
+        if (!success.IsOurs) return Freshness.Stale("its relation, or a function that it calls, is not the one of its last build");
+        if (NodeReads.Parse(success.Reads)?.Never is { } never) return Freshness.Stale(never);
+        if (context.FullRefresh && IsRefreshable) return Freshness.Stale("a full refresh was asked for");
+        var (fingerprint, because) = await FingerprintAsync(context, cancel);
+        if (because is not null) return Freshness.Stale(because);
+        return fingerprint == success.Fingerprint ? Freshness.Fresh() : Freshness.Stale("its SQL, its configuration or something upstream changed");
+    }
+
+    /// <summary>Keeps a growing relation that <c>--full-refresh</c> builds anew.</summary>
+    protected abstract bool IsRefreshable { get; }
+
+    /// <summary>What goes into the node now, and why it can never be fresh (or null).</summary>
+    private async Task<(string Fingerprint, string? Never)> FingerprintAsync(RunContext context, CancellationToken cancel)
+    {
+        await using var reading = workshop.Reading(context, cancel);
+        try
+        {
+            var fingerprint = Fingerprint(workshop.Compiler.Compile(parsed, context, reading.Session, cancel), context, out var never);
+            return (fingerprint, never);
+        }
+        catch (PostgresException)
+        {
+            return ("", "its SQL cannot be compiled as things stand"); // building it will say why
+        }
+    }
+
+    protected string Fingerprint(CompiledNode compiled, RunContext context, out string? never)
+    {
+        using var fingerprint = new Fingerprint();
+        fingerprint.Add("sql", compiled.Stable).Add("config", ConfigText()).Add("overrides", workshop.Overrides).Add("place", $"{parsed.Database}.{parsed.Relation}");
+        if (compiled.ReadsAsOf) fingerprint.Add("as_of", context.AsOf.UtcDateTime.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        AddContent(fingerprint);
+        never = workshop.Upstream.AddTo(fingerprint, parsed, context.Successes);
+        return fingerprint.Finish();
+    }
+
+    /// <summary>What else decides the result: a seed's file.</summary>
+    protected virtual void AddContent(Fingerprint fingerprint)
+    {
+    }
+
+    /// <summary>Takes the lock that keeps a second run off the same relation; it ends with the transaction.</summary>
+    protected async Task LockAsync(NpgsqlConnection connection, RunContext context, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(Sql.Read("Models/Running/lock_relation.sql"), connection);
+        foreach (var value in new[] { context.Key.Project, context.Key.Target, parsed.Relation.ToString() }) command.Parameters.Add(new() { Value = value });
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    private string ConfigText() => JsonText.Of(PlainObject.ToDict(
+        parsed.Config.Values.Where(entry => entry.Key is not ("tags" or "meta" or "docs" or "group" or "access" or "enabled")).ToDictionary()), sorted: true);
+}

@@ -1,0 +1,74 @@
+using System.Globalization;
+
+namespace Tributary.Core.Models.Seeds;
+
+/// <summary>What each type accepts.</summary>
+internal static class ColumnTypes
+{
+    public static bool IsNull(string value)
+    {
+        var text = value.AsSpan().Trim();
+        return text.IsEmpty || text.Equals("null", StringComparison.OrdinalIgnoreCase);
+    }
+
+    public static bool Accepts(this ColumnType type, string value) => type switch
+    {
+        ColumnType.Number => Number(value) is not null,
+        ColumnType.Date => Day(value) is not null,
+        ColumnType.DateTime => Moment(value) is not null,
+        ColumnType.IsoDateTime => IsoMoment(value) is not null,
+        ColumnType.Boolean => Truth(value) is not null,
+        _ => true,
+    };
+
+    /// <summary>The value in PostgreSQL's words for the type.</summary>
+    public static string Write(this ColumnType type, string value) => type switch
+    {
+        ColumnType.Number => Number(value)!,
+        ColumnType.Date => Day(value)!.Value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        ColumnType.DateTime => Moment(value)!.Value.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+        ColumnType.IsoDateTime => IsoMoment(value)!.Value.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture),
+        ColumnType.Boolean => Truth(value)!.Value ? "t" : "f",
+        _ => value,
+    };
+
+    /// <summary>
+    /// Digits with an optional sign, point and exponent, after what agate takes off: blanks, a percent sign, currency signs and
+    /// commas between thousands.
+    /// </summary>
+    public static string? Number(string value)
+    {
+        var text = value.Trim().Trim('%').Trim('$', '€', '£', '¥', '₹', '₩', '₽', '₺', '¢', '₴', '₪', '₫').Replace(",", "", StringComparison.Ordinal);
+        if (text.Length == 0 || !(char.IsAsciiDigit(text[^1]) || text[^1] == '.')) return null;
+        const NumberStyles styles = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+        return double.TryParse(text, styles, CultureInfo.InvariantCulture, out _) ? text : null;
+    }
+
+    /// <summary>Digits behind the point that matter: 1.50 has one, 2.0 none.</summary>
+    public static int Decimals(string number)
+    {
+        if (decimal.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var exact))
+        {
+            var text = exact.ToString(CultureInfo.InvariantCulture);
+            var point = text.IndexOf('.');
+            return point < 0 ? 0 : text.TrimEnd('0').Length - point - 1;
+        }
+        return number.Contains('.') || number.Contains("e-", StringComparison.OrdinalIgnoreCase) ? 1 : 0;
+    }
+
+    private static DateOnly? Day(string value) =>
+        DateOnly.TryParseExact(value.Trim(), "yyyy-M-d", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+
+    private static System.DateTime? Moment(string value) =>
+        System.DateTime.TryParseExact(value.Trim(), "yyyy-M-d H:m:s", CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) ? at : null;
+
+    /// <summary>An ISO 8601 instant with its T; the zone is dropped, because the column has none.</summary>
+    private static System.DateTime? IsoMoment(string value)
+    {
+        var text = value.Trim();
+        if (!text.Contains('T') || text.Length < 13) return null;
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at.DateTime : null;
+    }
+
+    private static bool? Truth(string value) => value.Trim().ToLowerInvariant() switch { "true" => true, "false" => false, _ => null };
+}

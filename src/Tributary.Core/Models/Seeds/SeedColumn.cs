@@ -1,0 +1,19 @@
+using Tributary.Core.Models.Context;
+
+namespace Tributary.Core.Models.Seeds;
+
+/// <summary>A column of a seed: its name, what its values are, and the PostgreSQL type (its own, or as <c>column_types</c> says).</summary>
+internal sealed class SeedColumn(string name, ColumnType type, string dataType) : ContextObject
+{
+    public string Name => name;
+
+    public ColumnType Type => type;
+
+    public string DataType => dataType;
+
+    public override bool TryGetAttribute(string attribute, out object? value)
+    {
+        value = attribute switch { "name" => name, "data_type" => dataType, _ => null };
+        return value is not null;
+    }
+}

@@ -1,0 +1,114 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Tributary.Core.Graph;
+using Tributary.Core.Models;
+using Tributary.Core.Text;
+using Tributary.Tests.Live.Support;
+
+namespace Tributary.Tests.Live.Models;
+
+/// <summary>
+/// A dbt project in a temporary folder and a database to build it in. The project is one text: each file begins with a line
+/// <c>--- path</c>; writing a file again changes it for the next build.
+/// </summary>
+internal sealed class Warehouse : IAsyncDisposable
+{
+    private static int count;
+    private readonly string folder = Path.Combine(Path.GetTempPath(), $"tributary-live-models-{Environment.ProcessId}-{Interlocked.Increment(ref count)}");
+    private readonly TestDatabase database;
+
+    private Warehouse(TestDatabase database) => this.database = database;
+
+    public TestDatabase Database => database;
+
+    public DateTimeOffset AsOf { get; set; } = new(2025, 12, 31, 0, 0, 0, TimeSpan.Zero);
+
+    public Dictionary<string, object?> Vars { get; } = [];
+
+    public string Folder => folder;
+
+    public static async Task<Warehouse> CreateAsync(string files)
+    {
+        var warehouse = new Warehouse(await TestDatabase.CreateAsync());
+        if (!files.Contains("--- dbt_project.yml", StringComparison.Ordinal)) warehouse.Write("--- dbt_project.yml\nname: shop\n");
+        warehouse.Write(files);
+        return warehouse;
+    }
+
+    public void Write(string files)
+    {
+        foreach (var part in files.ReplaceLineEndings("\n").Split("--- ", StringSplitOptions.RemoveEmptyEntries).Where(part => part.Trim().Length > 0))
+        {
+            var end = part.IndexOf('\n', StringComparison.Ordinal);
+            var file = Path.Combine(folder, part[..end].Trim());
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            File.WriteAllText(file, part[(end + 1)..]);
+        }
+    }
+
+    public ModelProject Load()
+    {
+        var target = new ProfileTarget("dev", database.Address.Database!, "analytics") { User = database.Address.Username! };
+        return ModelProject.Load(ModelFiles.Read(folder, new ModelSettings(target) { Vars = Vars }), []);
+    }
+
+    public async Task<RunContext> ContextAsync(bool fullRefresh = false)
+    {
+        await using var connection = await database.OpenAsync();
+        var key = new ProjectKey("shop", "dev");
+        return new RunContext
+        {
+            Database = database.Database,
+            Clock = TimeProvider.System,
+            Logger = NullLogger.Instance,
+            RunId = "run",
+            Key = key,
+            AsOf = AsOf,
+            FullRefresh = fullRefresh,
+            Successes = await SuccessRecords.ReadAsync(connection, key, TestContext.Current.CancellationToken),
+        };
+    }
+
+    /// <summary>
+    /// Builds in graph order, one node after another, and says of each how it ended: <c>built</c>, <c>fresh</c>, <c>warned</c>,
+    /// <c>failed</c>, <c>skipped</c>.
+    /// </summary>
+    public async Task<Dictionary<string, string>> BuildAsync(bool fullRefresh = false)
+    {
+        var context = await ContextAsync(fullRefresh);
+        var ends = new Dictionary<string, string>();
+        var graph = NodeGraph.Build(Load().Nodes);
+        foreach (var node in graph.Nodes)
+            ends[node.Name] = graph.Parents(node.Id).Any(parent => ends[graph[parent].Name] is "failed" or "skipped") ? "skipped" : await EndAsync(node, context);
+        return ends;
+    }
+
+    /// <summary>The last error of each node that failed.</summary>
+    public Dictionary<string, UserError> Errors { get; } = [];
+
+    public void AssertNoErrors()
+    {
+        if (Errors.Count > 0) Assert.Fail(string.Join("\n", Errors.Values));
+    }
+
+    private async Task<string> EndAsync(Node node, RunContext context)
+    {
+        try
+        {
+            if ((await node.CheckAsync(context, TestContext.Current.CancellationToken)).IsFresh) return "fresh";
+            var outcome = await node.RunAsync(context, TestContext.Current.CancellationToken);
+            if (outcome is Outcome.Failed failed) Errors[node.Name] = failed.Error;
+            return outcome switch { Outcome.Succeeded => "built", Outcome.Warned => "warned", Outcome.Failed => "failed", _ => "skipped" };
+        }
+        catch (UserErrorException error)
+        {
+            Errors[node.Name] = error.Errors[0];
+            return "failed";
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await database.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+}
