@@ -112,18 +112,6 @@ public sealed class PrivateClusterTests
     }
 
     [Fact]
-    public async Task Several_that_start_at_once_make_one_cluster()
-    {
-        await using var project = new TemporaryProject();
-
-        var addresses = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(project.StartAsync)));
-
-        Assert.Single(addresses.Select(address => address.ConnectionString).Distinct());
-        Assert.Single(Directory.EnumerateDirectories(project.State));
-        Assert.Empty(Directory.EnumerateDirectories(project.Files.Root, "building-*"));
-    }
-
-    [Fact]
     public async Task The_server_does_not_hold_the_environment_of_who_started_it()
     {
         Environment.SetEnvironmentVariable("SAMPLE_SECRET", "not for a server");

@@ -29,6 +29,11 @@ internal sealed class TemporaryProject : IAsyncDisposable
 
     public string Pointer => ClusterPointer.PathIn(Folder);
 
+    /// <summary>The environment of a child process that works in the same state directory.</summary>
+    public Dictionary<string, string> Variables => variables ??= new() { [StateDirectory.Variable] = State };
+
+    private Dictionary<string, string>? variables;
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public PrivateCluster Of(string folder) => PrivateCluster.Of(folder, Environment);
