@@ -26,6 +26,7 @@ public static class ExportNodes
             var relations = Choose(export, catalog.Relations, problems);
             if (problems.Count == before) plans.Add((export, destination, relations));
         }
+        RefuseSharedNames(catalog.Exports, problems);
         var group = plans.SelectMany(plan => plan.Relations).DistinctBy(relation => relation.NodeId).OrderBy(relation => relation.Name, StringComparer.Ordinal).ToList();
         return [.. plans.Select(plan => new ExportNode(new ExportPlan(plan.Export, plan.Destination, plan.Relations, group, catalog.Identifying))
         {
@@ -36,6 +37,20 @@ public static class ExportNodes
             At = plan.Export.At,
             Fqn = [project, "exports", plan.Export.Name],
         })];
+    }
+
+    /// <summary>Two exports of one run that wrote the same name would become <c>x.zip</c> and <c>x_2.zip</c> by who came first.</summary>
+    private static void RefuseSharedNames(IReadOnlyList<Export> exports, Problems problems)
+    {
+        var seen = new Dictionary<(string, string), Export>();
+        foreach (var export in exports)
+        {
+            var pattern = export.File.Replace("{export}", export.Name, StringComparison.Ordinal).Replace("{track}", TrackGuard.Word(export.Track), StringComparison.Ordinal);
+            if (seen.TryAdd((export.To, pattern), export)) continue;
+            problems.Add(ErrorCodes.ExportInvalid, export.At,
+                $"Exports '{seen[(export.To, pattern)].Name}' and '{export.Name}' write the same file at '{export.To}'.",
+                "Put {export} into one of their `file:` patterns.");
+        }
     }
 
     private static bool Belongs(ExportRelation relation, Track track) =>

@@ -72,6 +72,14 @@ public sealed class ExportNodesTests
     }
 
     [Fact]
+    public void Two_exports_cannot_share_a_file_name()
+    {
+        var problems = new Problems();
+        ExportNodes.Create(Catalog(Make(Track.Pii, ["patient"]), Make(Track.Pii, ["patient"]) with { Name = "again" }), Dev, "engage", problems);
+        Assert.Equal(ErrorCodes.ExportInvalid, Assert.Single(problems.Errors).Code);
+    }
+
+    [Fact]
     public void The_track_of_a_relation_is_personal_unless_something_makes_it_safe()
     {
         Assert.Equal(Track.Pii, ExportRelation.TrackOf(false, false, []));
