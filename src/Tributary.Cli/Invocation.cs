@@ -22,10 +22,8 @@ internal sealed class Invocation
     public Invocation(ParseResult parsed)
     {
         Parsed = parsed;
-        Errors = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        Results = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
-        if (!Results.Profile.Out.IsTerminal) Results.Profile.Width = 200;
-        if (!Errors.Profile.Out.IsTerminal) Errors.Profile.Width = 200;
+        Errors = Stream(Console.Error, Console.IsErrorRedirected);
+        Results = Stream(Console.Out, Console.IsOutputRedirected);
         Log = new StderrLogger(Clock, parsed.GetValue(GlobalOptions.LogLevel));
     }
 
@@ -49,6 +47,20 @@ internal sealed class Invocation
     public string? Target => Parsed.GetValue(GlobalOptions.Target);
 
     public bool AsJson => Parsed.GetValue(GlobalOptions.Json);
+
+    /// <summary>Colour and cursor movement only where a terminal shows them; a pipe gets long plain lines.</summary>
+    private static IAnsiConsole Stream(TextWriter writer, bool isRedirected)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(writer),
+            Ansi = isRedirected ? AnsiSupport.No : AnsiSupport.Detect,
+            ColorSystem = isRedirected ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+            Interactive = isRedirected ? InteractionSupport.No : InteractionSupport.Detect,
+        });
+        if (isRedirected) console.Profile.Width = 200;
+        return console;
+    }
 
     public T? Get<T>(Option<T> option) => Parsed.GetValue(option);
 

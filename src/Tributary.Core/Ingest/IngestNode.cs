@@ -55,6 +55,7 @@ public sealed class IngestNode : Node
     public override async Task<Outcome> RunAsync(RunContext context, CancellationToken cancel)
     {
         var table = RawTable.Of(stream);
+        await Schemas.EnsureAsync(context.Database, stream.Raw.Schema, cancel);
         await using var connection = await context.Database.OpenAsync(cancel);
         await StreamLock.TakeAsync(connection, context, Id, table, cancel);
         try

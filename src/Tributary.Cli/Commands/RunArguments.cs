@@ -1,0 +1,67 @@
+using System.CommandLine;
+using System.Globalization;
+using Tributary.Core.Runs;
+using Tributary.Core.Text;
+
+namespace Tributary.Cli.Commands;
+
+/// <summary>The options of the verbs that run something.</summary>
+internal sealed class RunArguments
+{
+    private readonly Option<string[]> select = new("--select", "-s", "--models")
+    {
+        Description = "Which nodes: names, paths, tag:…, +name, name+, a,b (both).",
+        HelpName = "S",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<string[]> exclude = new("--exclude") { Description = "Nodes to leave out.", HelpName = "S", AllowMultipleArgumentsPerToken = true };
+
+    private readonly Option<bool> fullRefresh = new("--full-refresh", "-f") { Description = "Rebuild incremental models and seeds from nothing." };
+
+    private readonly Option<string?> asOf = new("--as-of") { Description = "The instant that the run speaks of (2025-12-31 or 2025-12-31T10:00:00Z; UTC); default: now.", HelpName = "TIME" };
+
+    private readonly Option<int?> threads = new("--threads") { Description = "Steps at once.", HelpName = "N" };
+
+    private readonly Option<string?> vars = new("--vars") { Description = "Variables as YAML: '{min_amount: 5}'.", HelpName = "YAML" };
+
+    public Option<bool> All { get; } = new("--all") { Description = "Build what is fresh too." };
+
+    public Command AddTo(Command command, bool withAll = false)
+    {
+        command.Add(select);
+        command.Add(exclude);
+        command.Add(fullRefresh);
+        command.Add(asOf);
+        command.Add(threads);
+        command.Add(vars);
+        if (withAll) command.Add(All);
+        return command;
+    }
+
+    public IReadOnlyList<string> Select(Invocation invocation) => invocation.Get(select) ?? [];
+
+    public IReadOnlyList<string> Exclude(Invocation invocation) => invocation.Get(exclude) ?? [];
+
+    public int? Threads(Invocation invocation) => invocation.Get(threads);
+
+    public string? Vars(Invocation invocation) => invocation.Get(vars);
+
+    public RunOptions Options(Invocation invocation, bool all) => new()
+    {
+        AsOf = Instant(invocation.Get(asOf)),
+        All = all,
+        FullRefresh = invocation.Get(fullRefresh),
+        Threads = invocation.Get(threads),
+    };
+
+    /// <summary>A date alone is its first instant in UTC.</summary>
+    internal static DateTimeOffset? Instant(string? text)
+    {
+        if (text is null) return null;
+        string[] forms = ["yyyy-MM-dd", "yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-dd HH:mm:ssK", "yyyy-MM-ddTHH:mmK", "yyyy-MM-ddTHH:mm:ss.FFFFFFK"];
+        return DateTimeOffset.TryParseExact(text, forms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)
+            ? at
+            : throw new UserErrorException(ErrorCodes.InvalidValue, null, $"--as-of '{text}' is not a time.", "Write 2025-12-31 or 2025-12-31T10:00:00Z.");
+    }
+}

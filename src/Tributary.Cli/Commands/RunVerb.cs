@@ -1,0 +1,53 @@
+using System.Reflection;
+using Tributary.Cli.Output;
+using Tributary.Core.Graph;
+using Tributary.Core.Projects;
+using Tributary.Core.Runs;
+
+namespace Tributary.Cli.Commands;
+
+/// <summary>What every verb that runs a plan does: load, open, plan, run, report.</summary>
+internal static class RunVerb
+{
+    public static string ProgramVersion { get; } =
+        typeof(RunVerb).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
+
+    public static async Task<int> RunAsync(Invocation invocation, RunCall call, CancellationToken cancel)
+    {
+        using var output = new RunOutput(invocation.Errors, invocation.Clock);
+        var project = await LoadAsync(invocation, call.Vars, cancel);
+        var watch = new RunWatch(invocation.Clock, invocation.Log, output, output);
+        await using var session = await RunSession.OpenAsync(project, call.Options, watch, cancel);
+        invocation.Log.RunId = session.Context.RunId;
+        var request = new RunRequest(call.Verb, call.Words(invocation), ProgramVersion);
+        var report = await session.RunAsync(call.Plan(project.Graph), request, call.Options.Threads, cancel);
+        ReportText.Print(invocation, report);
+        return report.ExitStatus;
+    }
+
+    /// <summary>Loads the project and prints its warnings; throws all problems at once.</summary>
+    public static async Task<Project> LoadAsync(Invocation invocation, string? vars, CancellationToken cancel)
+    {
+        var request = new ProjectRequest(invocation.ProjectFolder, invocation.Environment, invocation.Kinds)
+        {
+            Target = invocation.Target,
+            Vars = CommandLineVars.Read(vars),
+        };
+        var project = await Project.LoadAsync(request, cancel);
+        foreach (var warning in project.Warnings) invocation.Warn(warning.ToString());
+        return project;
+    }
+
+    /// <summary>A session for verbs that only look.</summary>
+    public static Task<RunSession> OpenAsync(Invocation invocation, CancellationToken cancel) => OpenAsync(invocation, new RunOptions(), vars: null, cancel);
+
+    /// <summary>The same for verbs that take the options of a run.</summary>
+    public static Task<RunSession> OpenAsync(Invocation invocation, RunArguments arguments, CancellationToken cancel) =>
+        OpenAsync(invocation, arguments.Options(invocation, all: false), arguments.Vars(invocation), cancel);
+
+    private static async Task<RunSession> OpenAsync(Invocation invocation, RunOptions options, string? vars, CancellationToken cancel)
+    {
+        var quiet = new RunWatch(invocation.Clock, invocation.Log, new Progress<RunEvent>(), new Progress<NodeProgress>());
+        return await RunSession.OpenAsync(await LoadAsync(invocation, vars, cancel), options, quiet, cancel);
+    }
+}

@@ -1,0 +1,70 @@
+using Tributary.Core.Exports;
+using Tributary.Core.Graph;
+using Tributary.Core.Ingest;
+using Tributary.Core.Metrics;
+using Tributary.Core.Models;
+using Tributary.Core.Privacy;
+using Tributary.Core.Text;
+
+namespace Tributary.Core.Projects;
+
+/// <summary>A whole project, loaded and checked without touching any system: its files, its target and the graph of all its nodes.</summary>
+public sealed class Project
+{
+    private readonly ProjectFiles files;
+    private readonly ProjectParts parts;
+
+    private Project(string folder, ProjectFiles files, TargetChoice target, ProjectParts parts)
+    {
+        Folder = folder;
+        Target = target;
+        this.files = files;
+        this.parts = parts;
+        Graph = NodeGraph.Build(parts.Nodes);
+    }
+
+    /// <summary>Absolute.</summary>
+    public string Folder { get; }
+
+    public TargetChoice Target { get; }
+
+    public TributaryFile File => files.File;
+
+    public ProjectKey Key => new(File.Name, Target.Name);
+
+    public NodeGraph Graph { get; }
+
+    /// <summary>What stops nothing and deserves a look.</summary>
+    public IReadOnlyList<UserError> Warnings => parts.Warnings;
+
+    /// <summary>The key of the digests; null when nothing is made anonymous.</summary>
+    public PrivacyKey? PrivacyKey => parts.Key;
+
+    /// <summary>The dbt part; null when the folder holds none.</summary>
+    public ModelProject? Models => parts.Models;
+
+    public MetricCatalog? Metrics => parts.Generated?.Metrics;
+
+    public IReadOnlyList<SourceStream> Streams => [.. RawTables.Streams(files)];
+
+    public IReadOnlyDictionary<string, Destination> Destinations => files.Destinations;
+
+    /// <summary>Reads and checks everything; throws one <see cref="UserErrorException"/> with all problems found.</summary>
+    public static async Task<Project> LoadAsync(ProjectRequest request, CancellationToken cancel)
+    {
+        var whole = request with { Folder = Path.GetFullPath(request.Folder) };
+        var files = ProjectFiles.Read(whole);
+        var target = TargetChoice.Of(files.File, whole.Target);
+        return new Project(whole.Folder, files, target, await ProjectParts.MakeAsync(files, target, whole, cancel));
+    }
+
+    /// <summary>The git commit of the project's files; see <see cref="RunContext.Commit"/>.</summary>
+    public Task<string?> ReadCommitAsync(CancellationToken cancel) => GitCommit.ReadAsync(Folder, cancel);
+
+    /// <summary>
+    /// What only the warehouse can tell: metrics against the columns that are really there, and columns of twinned models that nobody
+    /// declared. Problems are thrown together; what is held back is returned.
+    /// </summary>
+    public async Task<IReadOnlyList<HeldBack>> CheckConnectedAsync(RunContext context, CancellationToken cancel) =>
+        parts is { Generated: { } generated, Models: { } models } ? await new ConnectedCheck(context, generated, models).RunAsync(cancel) : [];
+}

@@ -1,0 +1,36 @@
+using Tributary.Core.Exports;
+using Tributary.Core.Ingest;
+using Tributary.Core.Metrics;
+using Tributary.Core.Text;
+using Tributary.Core.Text.Binding;
+
+namespace Tributary.Core.Projects;
+
+/// <summary>The files of our own that a project consists of, read and bound; dbt's files are read by the models layer.</summary>
+internal sealed record ProjectFiles(
+    TributaryFile File,
+    IReadOnlyDictionary<string, Source> Sources,
+    IReadOnlyDictionary<string, Destination> Destinations,
+    IReadOnlyDictionary<string, Export> Exports,
+    IReadOnlyDictionary<string, MetricFile> Metrics)
+{
+    public const string FileName = "tributary.yml";
+
+    /// <summary>Reads every file before it complains, so that the user sees all problems at once.</summary>
+    public static ProjectFiles Read(ProjectRequest request)
+    {
+        var path = Path.Combine(request.Folder, FileName);
+        if (!System.IO.File.Exists(path))
+            throw new UserErrorException(ErrorCodes.FileMissing, new SourcePosition(FileName), $"There is no {FileName} in {request.Folder}.",
+                "Give the project's folder with --project DIR, or make one with `tributary init DIR`.");
+        var problems = new Problems();
+        var definitions = new Definitions(request.Folder, new Binder(request.Environment, request.Kinds), problems);
+        var file = definitions.ReadFile<TributaryFile>(path, FileName, "tributary");
+        var sources = definitions.Read<Source>("sources");
+        var destinations = definitions.Read<Destination>("destinations");
+        var exports = definitions.Read<Export>("exports");
+        var metrics = definitions.Read<MetricFile>("metrics");
+        problems.ThrowIfAny();
+        return new ProjectFiles(file ?? throw new InvalidOperationException("No file and no problem."), sources, destinations, exports, metrics);
+    }
+}

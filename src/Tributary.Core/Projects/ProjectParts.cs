@@ -1,0 +1,60 @@
+using Tributary.Core.Exports;
+using Tributary.Core.Graph;
+using Tributary.Core.Ingest;
+using Tributary.Core.Models;
+using Tributary.Core.Postgres;
+using Tributary.Core.Privacy;
+using Tributary.Core.Text;
+
+namespace Tributary.Core.Projects;
+
+/// <summary>The nodes that a project's files become: loads, models with those that the engine writes, exports.</summary>
+internal sealed record ProjectParts(IReadOnlyList<Node> Nodes, IReadOnlyList<UserError> Warnings, PrivacyKey? Key, GeneratedParts? Generated, ModelProject? Models)
+{
+    public static async Task<ProjectParts> MakeAsync(ProjectFiles files, TargetChoice target, ProjectRequest request, CancellationToken cancel)
+    {
+        var problems = new Problems();
+        var key = await KeyAsync(files.File, target, request.Folder, cancel);
+        var loads = files.Sources.Values.SelectMany(source => source.ListStreams()).Select(stream => IngestNode.Of(stream, files.File.Name)).ToList();
+        if (!ModelFiles.Exists(request.Folder)) return new ProjectParts(loads, [], key, null, null);
+
+        var dbt = ModelFiles.Read(request.Folder, Settings(files.File, target, request));
+        RawTables.Check(files, dbt, problems);
+        var generated = new GeneratedParts(files, dbt, request.Folder, problems);
+        generated.AddQuestionnaires();
+        generated.AddMetrics();
+        generated.AddTwins(key);
+        problems.ThrowIfAny();
+
+        var models = ModelProject.Load(dbt, generated.Models);
+        var exports = ExportNodes.Create(ExportRelations.Catalog(files, models, generated), new ExportTarget(target.Name, target.IsProduction, target.Destinations), files.File.Name, problems);
+        problems.ThrowIfAny();
+        return new ProjectParts([.. loads, .. models.Nodes, .. exports], generated.Warnings, key, generated, models);
+    }
+
+    /// <summary>The key of the digests: configured, or with the private cluster made once and kept beside it.</summary>
+    private static async Task<PrivacyKey?> KeyAsync(TributaryFile file, TargetChoice target, string folder, CancellationToken cancel)
+    {
+        if (file.Privacy is not { Anonymous.Count: > 0 } privacy) return null;
+        if (privacy.Key is { } configured) return PrivacyKey.From(configured, privacy.At);
+        if (target.Warehouse is not null)
+            throw new UserErrorException(ErrorCodes.MissingKey, privacy.At, "privacy: there is no `key`, and the warehouse is not the private cluster's.",
+                "Write `key: ${NAME}` and put 32 characters or more into that environment variable: `openssl rand -hex 32` makes them.");
+        return PrivacyKey.From(await PrivacyKeyFile.ReadOrMakeAsync(PrivateCluster.PrivacyKeyPath(folder), cancel), privacy.At);
+    }
+
+    private static ModelSettings Settings(TributaryFile file, TargetChoice target, ProjectRequest request) =>
+        new(new ProfileTarget(target.Name, target.Warehouse?.Database ?? "tributary", target.Schema)
+        {
+            SchemaPrefix = target.SchemaPrefix,
+            ProfileName = file.Name,
+            Host = target.Warehouse?.Host ?? "localhost",
+            Port = target.Warehouse?.Port ?? 5432,
+            User = target.Warehouse?.User ?? "tributary",
+            Threads = file.Threads,
+        })
+        {
+            Vars = request.Vars,
+            Environment = request.Environment.Find,
+        };
+}

@@ -1,0 +1,37 @@
+using Tributary.Core.Fhir;
+using Tributary.Core.Ingest;
+using Tributary.Core.Models;
+using Tributary.Core.Text;
+
+namespace Tributary.Core.Projects;
+
+/// <summary>How the dbt sources of a project and the streams that fill them meet.</summary>
+internal static class RawTables
+{
+    /// <summary>The raw table of a stream as a template of generated models names it; null when no dbt source declares it.</summary>
+    public static ResponsesTable? Find(ProjectFiles files, ModelFiles dbt, string key)
+    {
+        var table = dbt.Sources.FirstOrDefault(source => source.Stream == key);
+        var stream = Streams(files).FirstOrDefault(candidate => candidate.Key == key);
+        if (table is null || stream is null) return null;
+        var columns = stream.Source.Load.Raw.Columns;
+        return new ResponsesTable($"{{{{ source('{table.Source}', '{table.Name}') }}}}", columns.Id, columns.Document);
+    }
+
+    /// <summary>A source that names a stream must name one that exists, and the very table that it fills.</summary>
+    public static void Check(ProjectFiles files, ModelFiles dbt, Problems problems)
+    {
+        var streams = Streams(files).ToDictionary(stream => stream.Key);
+        foreach (var table in dbt.Sources.Where(table => table.Stream is not null))
+        {
+            if (!streams.TryGetValue(table.Stream!, out var stream)) // filtered above
+                problems.Add(ErrorCodes.UnknownName, table.At, $"The source '{table.Source}.{table.Name}' says that it is the stream '{table.Stream}', which does not exist.",
+                    Nearest.Hint(table.Stream!, [.. streams.Keys])); // as above
+            else if (stream.Raw.Schema != table.Schema || stream.Raw.Name != table.Identifier)
+                problems.Add(ErrorCodes.InvalidValue, table.At, $"The source '{table.Source}.{table.Name}' reads {table.Schema}.{table.Identifier}, but the stream '{table.Stream}' fills {stream.Raw}.",
+                    "Change `schema:` or `identifier:` here, or `raw:` of the source.");
+        }
+    }
+
+    public static IEnumerable<SourceStream> Streams(ProjectFiles files) => files.Sources.Values.SelectMany(source => source.ListStreams());
+}

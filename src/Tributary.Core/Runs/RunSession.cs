@@ -1,0 +1,83 @@
+using Npgsql;
+using Tributary.Core.Graph;
+using Tributary.Core.Postgres;
+using Tributary.Core.Privacy;
+using Tributary.Core.Projects;
+
+namespace Tributary.Core.Runs;
+
+/// <summary>A project with its warehouse open, checked and migrated: what every verb that touches the warehouse starts from.</summary>
+public sealed class RunSession : IAsyncDisposable
+{
+    private readonly RunWatch watch;
+
+    private RunSession(Project project, RunContext context, RunWatch watch)
+    {
+        Project = project;
+        Context = context;
+        this.watch = watch;
+    }
+
+    public Project Project { get; }
+
+    public RunContext Context { get; }
+
+    /// <summary>
+    /// Starts the private cluster when the project has no warehouse, checks version and privileges before anything runs, and
+    /// brings the control schema up to date.
+    /// </summary>
+    public static async Task<RunSession> OpenAsync(Project project, RunOptions options, RunWatch watch, CancellationToken cancel)
+    {
+        var runId = RunId.New(watch.Clock);
+        var database = Database.At(await AddressAsync(project, cancel), $"tributary {runId}");
+        try
+        {
+            await Warehouse.PrepareAsync(database, watch.Logger, cancel);
+            var context = new RunContext
+            {
+                Database = database,
+                Clock = watch.Clock,
+                Logger = watch.Logger,
+                RunId = runId,
+                Key = project.Key,
+                AsOf = options.AsOf ?? watch.Clock.GetUtcNow(),
+                Commit = await project.ReadCommitAsync(cancel),
+                FullRefresh = options.FullRefresh,
+                All = options.All,
+                Progress = watch.Progress,
+                Successes = await ReadSuccessesAsync(database, project.Key, cancel),
+            };
+            return new RunSession(project, context, watch);
+        }
+        catch
+        {
+            await database.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Runs a plan under the ledger.</summary>
+    public async Task<RunReport> RunAsync(Plan plan, RunRequest request, int? threads, CancellationToken cancel)
+    {
+        await using var ledger = await Ledger.StartAsync(Context, request, cancel);
+        var report = await new Runner(Context, ledger, watch.Events).RunAsync(plan, threads ?? Project.File.Threads, cancel);
+        await ledger.FinishAsync(report);
+        return report;
+    }
+
+    public ValueTask DisposeAsync() => Context.Database.DisposeAsync();
+
+    /// <summary>The key of the digests travels as a startup option (docs/decisions/006-privacy-key.md).</summary>
+    private static async Task<NpgsqlConnectionStringBuilder> AddressAsync(Project project, CancellationToken cancel)
+    {
+        var address = await Warehouse.AddressAsync(project.Folder, project.Target.Warehouse, cancel);
+        if (project.PrivacyKey is { } key) address.Options = $"{address.Options} -c {PrivacyKey.SettingName}={key.SessionSetting.Reveal()}".Trim();
+        return address;
+    }
+
+    private static async Task<SuccessRecords> ReadSuccessesAsync(Database database, ProjectKey key, CancellationToken cancel)
+    {
+        await using NpgsqlConnection connection = await database.OpenAsync(cancel);
+        return await SuccessRecords.ReadAsync(connection, key, cancel);
+    }
+}
