@@ -26,7 +26,7 @@ with expected as (
 
     select 'clients_accepted_fws', count(distinct (organization_id, patient_id))
     from {{ ref('qr_planning_next_steps') }}
-    where accepts_fws = 'Yes' and patient_id is not null and {{ local_day('authored') }} <= {{ local_day(as_of) }}
+    where lower(accepts_fws) = 'yes' and patient_id is not null and {{ local_day('authored') }} <= {{ local_day(as_of) }}
 ),
 
 found as (
