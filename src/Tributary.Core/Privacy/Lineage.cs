@@ -65,6 +65,23 @@ public sealed class Lineage
         return null;
     }
 
+    /// <summary>The column and everything that it comes from, each below what it feeds; a column met again is not followed again.</summary>
+    public IReadOnlyList<LineageStep> Trace(Relation relation, string column)
+    {
+        var steps = new List<LineageStep>();
+        var seen = new HashSet<(Relation, string)>();
+        Walk(new LineageOrigin(relation, column, null, IsTransformed: false), 0);
+        return steps;
+
+        void Walk(LineageOrigin at, int depth)
+        {
+            var known = Find(at.Relation, at.Column);
+            steps.Add(new LineageStep(depth, at.Relation, at.Column, known?.NodeId, at.Path, at.IsTransformed));
+            if (!seen.Add((at.Relation, at.Column))) return;
+            foreach (var origin in known?.Origins ?? []) Walk(origin, depth + 1);
+        }
+    }
+
     private static List<LineageOrigin> Origins(string json)
     {
         using var document = JsonDocument.Parse(json);
