@@ -1,7 +1,6 @@
 using Npgsql;
 using Tributary.Core.Graph;
 using Tributary.Core.Postgres;
-using Tributary.Core.Text;
 
 namespace Tributary.Core.Ingest;
 

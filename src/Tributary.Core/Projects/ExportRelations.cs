@@ -1,5 +1,4 @@
 using Tributary.Core.Exports;
-using Tributary.Core.Graph;
 using Tributary.Core.Metrics;
 using Tributary.Core.Models;
 using Tributary.Core.Privacy;

@@ -1,4 +1,3 @@
-using Tributary.Core.Models.Context;
 using Tributary.Jinja;
 using Tributary.Jinja.Syntax;
 using SourcePosition = Tributary.Core.Text.SourcePosition;

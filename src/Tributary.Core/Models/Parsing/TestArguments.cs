@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Tributary.Core.Models.Context;
 using Tributary.Jinja;
-using Tributary.Jinja.Values;
 
 namespace Tributary.Core.Models.Parsing;
 
