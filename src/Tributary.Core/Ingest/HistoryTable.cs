@@ -26,7 +26,7 @@ internal sealed class HistoryTable(RawTable raw, RawColumns columns)
     {
         var found = await Statement.Of(connection, "select to_regclass($1)::oid").With(NpgsqlDbType.Text, relation.Sql).ScalarAsync(cancel);
         if (found is not null) return;
-        await Statement.RunAsync(connection, Fill("Ingest/create_history_table.sql"), cancel);
+        await Statement.RunAsync(connection, await RawTable.CompressedAsync(connection, Fill("Ingest/create_history_table.sql"), cancel), cancel);
         await Statement.RunAsync(connection, Fill("Ingest/begin_history.sql"), cancel);
     }
 

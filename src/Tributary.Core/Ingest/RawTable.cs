@@ -40,8 +40,18 @@ internal sealed class RawTable(Relation relation, RawColumns columns)
         var schema = Identifier.Quote(relation.Schema);
         var found = await Statement.Of(connection, "select to_regnamespace($1)::text").With(NpgsqlDbType.Text, schema).ScalarAsync(cancel);
         if (found is null) await Statement.RunAsync(connection, $"create schema if not exists {schema}", cancel);
-        await Statement.RunAsync(connection, Fill("Ingest/create_raw_table.sql"), cancel);
+        await Statement.RunAsync(connection, await CompressedAsync(connection, Fill("Ingest/create_raw_table.sql"), cancel), cancel);
         if (keyed) await AddKeyAsync(connection, cancel);
+    }
+
+    /// <summary>
+    /// A statement with <c>{compression}</c> filled in: lz4 where the server has it. PostgreSQL compresses documents of 2 KB and more, and
+    /// its older method takes half of the time of their COPY.
+    /// </summary>
+    public static async Task<string> CompressedAsync(NpgsqlConnection connection, string sql, CancellationToken cancel)
+    {
+        var hasLz4 = await Statement.Of(connection, "select 'lz4' = any (enumvals) from pg_settings where name = 'default_toast_compression'").ScalarAsync(cancel);
+        return sql.Replace("{compression}", hasLz4 is true ? "compression lz4" : "", StringComparison.Ordinal);
     }
 
     /// <summary>

@@ -1,6 +1,6 @@
 create table {table} (
     {id} text not null,
-    {document} jsonb not null,
+    {document} jsonb {compression} not null,
     {loaded_at} timestamptz not null,
     _version text,
     _last_updated timestamptz,
