@@ -1,4 +1,5 @@
 using Tributary.Core.Fhir;
+using Tributary.Core.Graph;
 using Tributary.Core.Text;
 using Tributary.Tests.Live.Support;
 
@@ -42,8 +43,12 @@ internal sealed class QuestionnaireWarehouse : IAsyncDisposable
         var metadata = QuestionnaireMetadata.Read("metadata.csv", Header + rows);
         var made = QuestionnaireModels.From(change?.Invoke(config) ?? config, metadata, new ResponsesTable("{{ source('airbyte', 'questionnaire_response') }}"));
         await new GeneratedModelBuilder(Database).BuildAsync(made.Models);
+        Models = made.Models;
         return made.Warnings;
     }
+
+    /// <summary>What the last build made.</summary>
+    public IReadOnlyList<GeneratedModel> Models { get; private set; } = [];
 
     public Task<string[]> LinesAsync(string sql) => Database.LinesAsync(sql);
 

@@ -1,3 +1,5 @@
+using Tributary.Tests.Live.Support;
+
 namespace Tributary.Tests.Live.Fhir;
 
 public sealed class WideTableTests
@@ -83,5 +85,16 @@ public sealed class WideTableTests
             ["form|new|3|2025-03-01 15:00:00+00|2025-04-01 00:00:00+00", "unknown|n|1|2025-03-01 15:00:00+00|2025-03-01 15:00:00+00"],
             await warehouse.LinesAsync("select questionnaire, link_id, answers, first_seen::text, last_seen::text from models.questionnaire_unmapped_linkids order by 1, 2"));
         Assert.Equal(["wide|n|integer|form|n|3|1|2"], await warehouse.LinesAsync("select * from models.questionnaire_unread_answers"));
+    }
+
+    [Fact]
+    public async Task Unchanged_answers_are_never_read_again()
+    {
+        await using var warehouse = await QuestionnaireWarehouse.CreateAsync();
+        var types = new[] { "text", "text[]", "boolean", "integer", "bigint", "numeric", "date", "timestamptz", "time" };
+
+        await warehouse.BuildAsync(string.Concat(types.Select((type, i) => $"wide,c{i},l{i},gad7_{i + 1},,{type},,form,\n")));
+
+        Assert.Empty(await new GeneratedModelBuilder(warehouse.Database).WhyNeverFreshAsync(warehouse.Models));
     }
 }

@@ -1,3 +1,6 @@
+using Tributary.Core.Metrics;
+using Tributary.Tests.Live.Support;
+
 namespace Tributary.Tests.Live.Metrics;
 
 public sealed class MetricModelsTests
@@ -207,5 +210,22 @@ public sealed class MetricModelsTests
         Assert.Equal(
             ["01-01|old_name|o1|∅|30|active", "01-02|old_name|o1|∅|0|active", "01-01|own|o1|∅|30|active", "01-02|own|o1|∅|0|active"],
             await warehouse.RowsAsync());
+    }
+
+    [Fact]
+    public async Task Unchanged_rows_are_never_counted_again_on_the_same_day()
+    {
+        await using var warehouse = await MetricWarehouse.CreateAsync(Visits);
+        var entries = Metrics(
+            Metric("a", "date_column: at, expression: count(*)"),
+            Metric("z", "date_column: at, expression: count(*), zone: America/New_York"),
+            Metric("b", "type: cumulative, date_column: at, expression: count(distinct client), suppress_below: 5"),
+            Metric("c", "type: rolling, window_days: 30, date_column: at, expression: count(distinct client), dimension: format"),
+            Metric("d", "expression: count(*)"),
+            "{ id: e, unit: percent, description: d, version: 1, numerator: a, denominator: d }");
+
+        await warehouse.BuildAsync(entries, "2025-01-05");
+
+        Assert.Empty(await new GeneratedModelBuilder(warehouse.Database).WhyNeverFreshAsync(MetricModels.From(MetricWarehouse.Catalog(entries))));
     }
 }

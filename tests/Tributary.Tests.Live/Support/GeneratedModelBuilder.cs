@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Tributary.Core.Graph;
+using Tributary.Core.Postgres.ParseTrees;
 
 namespace Tributary.Tests.Live.Support;
 
@@ -13,6 +14,19 @@ internal sealed partial class GeneratedModelBuilder(TestDatabase warehouse, stri
     {
         await warehouse.ExecuteAsync("create schema if not exists models");
         foreach (var model in models) await BuildAsync(model);
+    }
+
+    /// <summary>What PostgreSQL's parser says of each model that would make it never fresh; models must have been built.</summary>
+    public async Task<IReadOnlyList<string>> WhyNeverFreshAsync(params IEnumerable<GeneratedModel> models)
+    {
+        await using var connection = await warehouse.OpenAsync();
+        var reasons = new List<string>();
+        foreach (var model in models)
+        {
+            var shape = await ParseTree.ReadAsync(connection, Compile(model, isIncremental: false), TestContext.Current.CancellationToken);
+            reasons.AddRange(shape.Because.Select(because => $"{model.Name} {because}"));
+        }
+        return reasons;
     }
 
     private async Task BuildAsync(GeneratedModel model)
