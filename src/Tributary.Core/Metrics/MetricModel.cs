@@ -7,6 +7,9 @@ namespace Tributary.Core.Metrics;
 /// <summary>The model of one metric: its rows in the form of <c>fct_metrics_long</c>.</summary>
 internal static class MetricModel
 {
+    /// <summary>Days of a window that never ends.</summary>
+    private const int Forever = 1_000_000;
+
     public static readonly IReadOnlyList<GeneratedColumn> Columns =
     [
         new("period_date", "The day, in the metric's zone.", "date", "safe", ["not_null"]),
@@ -37,19 +40,28 @@ internal static class MetricModel
 
     private static string Series(Metric metric)
     {
-        var plain = metric.Config.Expression is { } text ? MetricExpression.Read(text, isAggregate: true, out _) : null;
-        if (metric.Reach is null && metric.Config.Unit == MetricUnit.Count && Added(metric, plain) is { } added)
-            return SqlTemplate.Fill("Metrics/running.sql", ("days", Days(metric)), ("added", added), ("columns", Select(metric, "d")));
-        // Of equal values on a day one is enough, and a window multiplies rows.
-        var kept = metric.Reach != 0 && plain?.DistinctColumn is { } column ? $"distinct __series, __day, {column}" : "*";
+        // A window multiplies rows, unless the expression is one of those that can be carried from day to day.
+        if (metric.Reach != 0 && metric.Config.Unit == MetricUnit.Count && Changes(metric) is { } changes)
+            return SqlTemplate.Fill("Metrics/running.sql", ("days", Days(metric)), ("changes", changes), ("columns", Select(metric, "d")));
         return SqlTemplate.Fill("Metrics/series.sql",
             ("days", Days(metric)),
-            ("kept", kept),
             ("filter", RowFilter(metric)),
             ("reach", metric.Reach switch { null => $"{LastDay(metric)} - k.__day", 0 => "0", { } days => Invariant($"least({days}, {LastDay(metric)} - k.__day)") }),
             ("value", Value(metric)),
             ("cell", Cell(metric)),
             ("columns", Select(metric, "d")));
+    }
+
+    /// <summary>What each day adds and takes away; null when the expression is none that can be carried from day to day.</summary>
+    private static string? Changes(Metric metric)
+    {
+        if (metric.Config.Expression is not { } expression || MetricExpression.Read(expression, isAggregate: true, out _) is not { } read) return null;
+        var window = Invariant($"{metric.Reach + 1 ?? Forever}");
+        if (read.DistinctColumn is { } column)
+            return SqlTemplate.Fill("Metrics/distinct_changes.sql", ("column", column), ("filter", RowFilter(metric)), ("window", window)).TrimEnd();
+        return read.IsAdditive
+            ? SqlTemplate.Fill("Metrics/sum_changes.sql", ("expression", expression), ("filter", RowFilter(metric)), ("window", window)).TrimEnd()
+            : null;
     }
 
     private static string Days(Metric metric) => SqlTemplate.Fill("Metrics/days.sql",
@@ -60,21 +72,6 @@ internal static class MetricModel
         ("dimension_column", Text(metric.Config.Dimension)),
         ("last", LastDay(metric)),
         ("known_filter", GroupFilter(metric) is { } filter ? $" and ({filter})" : "")).TrimEnd();
-
-    /// <summary>What each day adds to a running total; null when the expression is none that adds up.</summary>
-    private static string? Added(Metric metric, MetricExpression? plain)
-    {
-        if (plain?.DistinctColumn is { } column)
-            return $"""
-                select __series, __day, count(*) as __added
-                    from (select __series, {column}, min(__day) as __day from known{RowFilter(metric)} group by __series, {column}) as firsts
-                    where {column} is not null
-                    group by __series, __day
-                """;
-        return plain?.IsAdditive == true
-            ? $"select __series, __day, ({metric.Config.Expression})::numeric as __added from known{RowFilter(metric)} group by __series, __day"
-            : null;
-    }
 
     private static string Snapshot(Metric metric) => SqlTemplate.Fill("Metrics/snapshot.sql",
         ("model", SqlTemplate.Literal(metric.Config.SourceModel!)), // the check requires it

@@ -1,8 +1,9 @@
 -- One row a day for each organization and dimension value, from its first row in the model to the day of as_of; both included.
--- What each day adds is known by itself, so the total up to a day is a running sum.
+-- What each day adds and takes away is known by itself, so a day's value is a running sum.
 <<days>>,
+<<changes>>,
 added as (
-    <<added>>
+    select __series, __day, sum(__change) as __added from changes group by __series, __day
 ),
 results as (
     select

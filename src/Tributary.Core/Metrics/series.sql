@@ -1,7 +1,7 @@
 -- One row a day for each organization and dimension value, from its first row in the model to the day of as_of; both included.
 <<days>>,
 kept as (
-    select <<kept>> from known<<filter>>
+    select * from known<<filter>>
 ),
 counted as (
     -- a row counts on its own day and on the days whose window reaches back to it

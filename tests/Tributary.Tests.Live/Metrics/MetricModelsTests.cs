@@ -110,6 +110,32 @@ public sealed class MetricModelsTests
         Assert.Equal(("1", "0", "0"), (values["01-30"], values["01-31"], values["02-01"]));
     }
 
+    [Theory, Requirement("E30", "E33")]
+    [InlineData(2)]
+    [InlineData(7)]
+    [InlineData(100)]
+    public async Task Windows_that_are_carried_from_day_to_day_equal_windows_that_are_counted(int days)
+    {
+        await using var warehouse = await MetricWarehouse.CreateAsync("('2025-01-01Z', 'o1', 'c1', 'f1', 1)");
+        await warehouse.Database.ExecuteAsync("""
+            insert into models.visits
+            select timestamptz '2025-01-01Z' + interval '1 day' * (i * i % 29), 'o' || i % 2, 'c' || i % 5, case when i % 3 > 0 then 'f' || i % 3 end, i
+            from generate_series(1, 40) as i
+            """);
+        var window = $"type: rolling, window_days: {days}, date_column: at, dimension: format";
+
+        await warehouse.BuildAsync(Metrics(
+            Metric("carried_clients", $"{window}, expression: count(distinct client)"), Metric("counted_clients", $"{window}, expression: count(distinct (client))"),
+            Metric("carried_visits", $"{window}, expression: count(*)"), Metric("counted_visits", $"{window}, expression: count(*) + 0"),
+            Metric("carried_minutes", $"{window}, filter: minutes > 5, expression: sum(minutes)"), Metric("counted_minutes", $"{window}, filter: minutes > 5, expression: sum((minutes))")), "2025-02-20");
+
+        var rows = await warehouse.RowsAsync();
+        Assert.NotEmpty(rows);
+        Assert.Equal(
+            rows.Where(row => row.Contains("|counted_", StringComparison.Ordinal)).Select(row => row.Replace("|counted_", "|", StringComparison.Ordinal)),
+            rows.Where(row => row.Contains("|carried_", StringComparison.Ordinal)).Select(row => row.Replace("|carried_", "|", StringComparison.Ordinal)));
+    }
+
     [Theory, Requirement("E30")]
     [InlineData("type: cumulative")]
     [InlineData("type: rolling")]
