@@ -5,7 +5,8 @@ namespace Tributary.Core.Postgres;
 /// <summary>
 /// The warehouse: hands out sessions with the settings that the promises need. <c>TimeZone = UTC</c>, so that no result
 /// depends on the server's zone; <c>client_connection_check_interval = 1s</c>, so that a dead client's statement does not
-/// commit later; <c>application_name</c> carries the run id.
+/// commit later; <c>application_name</c> carries the run id. The network is asked every minute whether
+/// the other side still lives.
 /// </summary>
 public sealed class Database : IAsyncDisposable
 {
@@ -27,6 +28,9 @@ public sealed class Database : IAsyncDisposable
             Options = $"{address.Options} -c TimeZone=UTC -c client_connection_check_interval=1s -c client_min_messages=warning{custom}".Trim(),
             IncludeErrorDetail = false,
             CommandTimeout = 0, // a load, a build or a wait for a lock may take hours; an interrupt cancels it on the server
+            TcpKeepAlive = true,
+            TcpKeepAliveTime = 60,
+            TcpKeepAliveInterval = 10,
         };
         return new Database(new NpgsqlDataSourceBuilder(full.ConnectionString).Build());
     }

@@ -45,9 +45,13 @@ internal static class ClusterBuilder
         Directory.Delete(building);
     }
 
-    /// <summary>Statements of single-user mode end with their line.</summary>
+    /// <summary>
+    /// Statements of single-user mode end with their line. The role bears the name of the control schema, which "$user" on the
+    /// search path would make the home of every table without a schema.
+    /// </summary>
     private static string SetUp(string password) => $"""
         create role {Role} login password '{password}'
+        alter role {Role} set search_path = public
         create database {Role} owner {Role}
         revoke all on database {Role} from public
 
