@@ -1,22 +1,50 @@
 using System.CommandLine;
 using Tributary.Cli.Output;
 using Tributary.Core.Graph;
+using Tributary.Core.Privacy;
+using Tributary.Core.Projects;
 
 namespace Tributary.Cli.Commands;
 
 /// <summary><c>check</c>: load and check everything without touching any system; all problems at once.</summary>
 internal static class CheckCommand
 {
-    public static Command Create() =>
-        new Command("check", "Load and check the whole project without touching any system; all problems at once, each with file and line.")
-            .WithAction(async (invocation, cancel) =>
+    public static Command Create()
+    {
+        var connected = new Option<bool>("--connected") { Description = "Also compare with the warehouse: real columns, metric versions. Changes nothing there." };
+        var command = new Command("check", "Load and check the whole project without touching any system; all problems at once, each with file and line.") { connected };
+        return command.WithAction(async (invocation, cancel) =>
+        {
+            if (!invocation.Get(connected))
             {
                 var project = await RunVerb.LoadAsync(invocation, vars: null, cancel);
-                var counts = project.Graph.Nodes.GroupBy(node => node.Kind).OrderBy(group => group.Key).ToDictionary(group => group.Key, group => group.Count());
-                if (invocation.AsJson) invocation.WriteJson(new { Project = project.File.Name, Target = project.Target.Name, Nodes = counts.ToDictionary(pair => pair.Key.ToString().ToLowerInvariant(), pair => pair.Value), Warnings = project.Warnings.Select(warning => warning.ToString()) });
-                else invocation.WriteLine($"{project.File.Name} ({project.Target.Name}) is well formed: {Words(counts)}.");
+                Print(invocation, project, project.HeldBack);
                 return 0;
+            }
+            await using var session = await RunVerb.OpenAsync(invocation, cancel);
+            Print(invocation, session.Project, await session.Project.CheckConnectedAsync(session.Context, cancel));
+            return 0;
+        });
+    }
+
+    private static void Print(Invocation invocation, Project project, IReadOnlyList<HeldBack> heldBack)
+    {
+        var counts = project.Graph.Nodes.GroupBy(node => node.Kind).OrderBy(group => group.Key).ToDictionary(group => group.Key, group => group.Count());
+        if (invocation.AsJson)
+        {
+            invocation.WriteJson(new
+            {
+                Project = project.File.Name,
+                Target = project.Target.Name,
+                Nodes = counts.ToDictionary(pair => pair.Key.ToString().ToLowerInvariant(), pair => pair.Value),
+                Warnings = project.Warnings.Select(warning => warning.ToString()),
+                HeldBack = heldBack.Select(column => new { column.Relation, column.Column, column.Reason, At = column.At.ToString() }),
             });
+            return;
+        }
+        foreach (var column in heldBack) invocation.WriteLine($"held back from the anonymous track: {column} ({column.At})");
+        invocation.WriteLine($"{project.File.Name} ({project.Target.Name}) is well formed: {Words(counts)}.");
+    }
 
     private static string Words(Dictionary<NodeKind, int> counts) =>
         string.Join(", ", counts.Select(pair => Quantity.Count(pair.Value, pair.Key.ToString().ToLowerInvariant())));

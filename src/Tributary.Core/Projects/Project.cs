@@ -37,6 +37,9 @@ public sealed class Project
     /// <summary>What stops nothing and deserves a look.</summary>
     public IReadOnlyList<UserError> Warnings => parts.Warnings;
 
+    /// <summary>Declared columns that nobody classed, and so do not leave on the anonymous track.</summary>
+    public IReadOnlyList<HeldBack> HeldBack => parts.Generated?.Twins.HeldBack ?? [];
+
     /// <summary>The key of the digests; null when nothing is made anonymous.</summary>
     public PrivacyKey? PrivacyKey => parts.Key;
 

@@ -59,10 +59,23 @@ public sealed class RunSession : IAsyncDisposable
     /// <summary>Runs a plan under the ledger.</summary>
     public async Task<RunReport> RunAsync(Plan plan, RunRequest request, int? threads, CancellationToken cancel)
     {
+        var metrics = Project.Metrics is { } catalog ? new MetricGate(Context, catalog) : null;
+        if (metrics is not null) await metrics.CheckAsync(plan, cancel);
         await using var ledger = await Ledger.StartAsync(Context, request, cancel);
         var report = await new Runner(Context, ledger, watch.Events).RunAsync(plan, threads ?? Project.File.Threads, cancel);
+        if (metrics is not null) await metrics.RecordAsync(report);
         await ledger.FinishAsync(report);
+        await AuditAsync(request, report);
         return report;
+    }
+
+    /// <summary>Every run stands in the book, and every export that left by name.</summary>
+    private async Task AuditAsync(RunRequest request, RunReport report)
+    {
+        var exports = report.Steps.Where(step => step.Node.Kind == NodeKind.Export && step.Outcome is Outcome.Succeeded).Select(step => step.Node.Name);
+        var detail = new Dictionary<string, string> { ["verb"] = request.Verb, ["exit_status"] = $"{report.ExitStatus}", ["exports"] = string.Join(", ", exports) };
+        await using var connection = await Context.Database.OpenAsync(CancellationToken.None);
+        await Audit.AppendAsync(connection, Context, new AuditEntry(Environment.UserName, "run.finished", detail), CancellationToken.None);
     }
 
     public ValueTask DisposeAsync() => Context.Database.DisposeAsync();
