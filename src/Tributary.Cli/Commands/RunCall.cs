@@ -7,7 +7,7 @@ namespace Tributary.Cli.Commands;
 internal sealed record RunCall(string Verb, RunOptions Options, Func<NodeGraph, Plan> Plan, string? Vars = null)
 {
     /// <summary>The command line as the ledger keeps it: option names and their words; secrets are never on it.</summary>
-    public IReadOnlyDictionary<string, string> Words(Invocation invocation) => new Dictionary<string, string>
+    public static IReadOnlyDictionary<string, string> Words(Invocation invocation) => new Dictionary<string, string>
     {
         ["words"] = string.Join(' ', invocation.Parsed.Tokens.Select(token => token.Value)),
     };
