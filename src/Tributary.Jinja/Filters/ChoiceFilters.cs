@@ -21,6 +21,7 @@ internal static class ChoiceFilters
         var context = arguments.Context;
         var apply = arguments.Rest.Count == 0 ? AttributeOf(arguments) : FilterOf(arguments);
         var results = new List<object?>();
+        if (!Truth.Of(value)) return results;
         foreach (var item in Sequences.Of(value, context)) results.Add(apply(item));
         return results;
     }
@@ -50,6 +51,7 @@ internal static class ChoiceFilters
         var path = byAttribute ? arguments.Rest[0] : null;
         var holds = TestOf([.. arguments.Rest.Skip(byAttribute ? 1 : 0)], arguments);
         var kept = new List<object?>();
+        if (!Truth.Of(value)) return kept;
         foreach (var item in Sequences.Of(value, context))
         {
             if (holds(ItemPath.Of(item, path, context)) == keepsMatching) kept.Add(item);

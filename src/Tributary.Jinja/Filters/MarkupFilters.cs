@@ -48,10 +48,13 @@ internal static class MarkupFilters
     {
         var context = arguments.Context;
         if (value is string or not (JinjaDict or IReadOnlyList<object?> or DictView)) return Quote(ValueText.Of(value, context), "/");
-        var dict = new JinjaDict();
-        DictContent.CopyInto(dict, value, context);
-        return string.Join('&', dict.Select(p => $"{QuoteField(ValueText.Of(p.Key, context))}={QuoteField(ValueText.Of(p.Value, context))}"));
+        var pairs = value is JinjaDict dict ? new DictView(dict, DictView.OfItems) : value;
+        return string.Join('&', Sequences.Of(pairs, context).Select(pair => Field(Sequences.Of(pair, context), context)));
     }
+
+    private static string Field(IReadOnlyList<object?> pair, TemplateContext context) => pair.Count == 2
+        ? $"{QuoteField(ValueText.Of(pair[0], context))}={QuoteField(ValueText.Of(pair[1], context))}"
+        : throw new TemplateException("urlencode needs text, a dict or pairs");
 
     private static string QuoteField(string text) => Quote(text, "").Replace("%20", "+", StringComparison.Ordinal);
 

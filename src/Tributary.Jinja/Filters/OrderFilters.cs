@@ -6,6 +6,8 @@ namespace Tributary.Jinja.Filters;
 /// <summary>Filters that sort, group and compare elements.</summary>
 internal static class OrderFilters
 {
+    private static readonly string[] GroupNames = ["grouper", "list"];
+
     public static IEnumerable<Builtin> All { get; } =
     [
         new("sort", "reverse=False, case_sensitive=False, attribute=None", Sort),
@@ -75,7 +77,7 @@ internal static class OrderFilters
             if (members is null || !ValueEquality.AreEqual(key, lastKey))
             {
                 members = [];
-                groups.Add(new Group(PathOf(item), members));
+                groups.Add(new JinjaTuple(PathOf(item), members) { Names = GroupNames });
                 lastKey = key;
             }
 

@@ -14,7 +14,7 @@ internal static class Ordering
         StableSort.Sort(keyed, (a, b) =>
         {
             context.Step(1);
-            return direction * ValueOrder.Compare(KeyOf(a), KeyOf(b));
+            return KeyOf(a) is Undefined && KeyOf(b) is Undefined ? 0 : direction * ValueOrder.Compare(KeyOf(a), KeyOf(b));
         });
         return Array.ConvertAll(keyed, pair => ((KeyValuePair<object?, object?>)pair!).Value);
     }

@@ -19,7 +19,7 @@ internal static class TextFilters
         new("replace", "old, new, count=None", Replace),
         new("center", "width=80", (v, a) => TextMethods.Center(ValueText.Of(v, a.Context), TextMethods.Width(a), ' ')),
         new("format", "*args, **kwargs", Format),
-        new("truncate", "length=255, killwords=False, end='...', leeway=5", (v, a) => Truncate(ValueText.Of(v, a.Context), a)),
+        new("truncate", "length=255, killwords=False, end='...', leeway=5", Truncate),
         new("wordcount", "", (v, a) => Boxed.Integer(CountWords(ValueText.Of(v, a.Context)))),
     ];
 
@@ -40,9 +40,11 @@ internal static class TextFilters
         return PercentFormat.Apply(format, dict, arguments.Context);
     }
 
-    private static string Truncate(string text, BoundArguments arguments)
+    private static object? Truncate(object? value, BoundArguments arguments)
     {
         var (length, end, leeway) = (arguments.Integer(0), arguments.Text(2), arguments.Integer(3));
+        if (value is not string && Sequences.TryCount(value) <= (long)length + leeway) return value;
+        var text = ValueText.Of(value, arguments.Context);
         if (length < end.Length) throw new TemplateException($"truncate: the length must be at least {end.Length}");
         if (text.Length <= (long)length + leeway) return text;
         var kept = text[..(length - end.Length)];

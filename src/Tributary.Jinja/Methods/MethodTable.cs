@@ -23,7 +23,7 @@ internal static class MethodTable
         string => OfText,
         List<object?> => OfList,
         JinjaDict => OfDict,
-        JinjaTuple => OfTuple,
+        JinjaTuple or NumberRange => OfTuple,
         JinjaSet => OfSet,
         long or double => OfNumber,
         _ => None,

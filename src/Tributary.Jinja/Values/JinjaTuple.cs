@@ -13,6 +13,9 @@ public sealed class JinjaTuple(params object?[] items) : IReadOnlyList<object?>
 
     internal object?[] Items => items;
 
+    /// <summary>Names by which the elements can be read too, where they have any.</summary>
+    internal string[] Names { get; init; } = [];
+
     /// <summary>Kept once it is known, so that tuples in tuples stay cheap as keys.</summary>
     internal int CachedHash(Func<object?, int> hashOf)
     {

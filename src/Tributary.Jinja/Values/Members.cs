@@ -55,6 +55,12 @@ internal static class Members
             return true;
         }
 
+        if (target is JinjaTuple tuple && Array.IndexOf(tuple.Names, name) is var index && index >= 0)
+        {
+            value = tuple[index];
+            return true;
+        }
+
         if (MethodTable.Find(target, name) is not { } method) return false;
         value = new BoundMethod(target!, method);
         return true;

@@ -25,6 +25,13 @@ internal sealed class NumberRange : IReadOnlyList<object?>
 
     public object? this[int index] => Boxed.Integer(Start + (index * Step));
 
+    public NumberRange Slice(SliceBounds bounds)
+    {
+        var (start, stop) = bounds.Resolve(Count);
+        var step = Int128.Clamp((Int128)Step * (bounds.Step ?? 1), -long.MaxValue, long.MaxValue);
+        return new NumberRange(Start + (start * Step), Start + (stop * Step), (long)step);
+    }
+
     public IEnumerator<object?> GetEnumerator()
     {
         for (var i = 0; i < Count; i++) yield return this[i];

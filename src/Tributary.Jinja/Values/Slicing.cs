@@ -20,7 +20,8 @@ internal static class Slicing
 
     public static object Slice(object? target, SliceBounds bounds, TemplateContext context)
     {
-        if (target is Undefined undefined) throw undefined.Error();
+        if (target is Undefined undefined) return undefined.IsChained ? undefined : throw undefined.Error();
+        if (target is NumberRange range) return range.Slice(bounds);
         if (target is string text)
         {
             if (bounds.Step is null or 1 && CodePoints.AreChars(text)) return Cut(text, bounds, context);
@@ -29,7 +30,7 @@ internal static class Slicing
             return string.Concat(parts);
         }
 
-        if (target is not IReadOnlyList<object?> row) throw new TemplateException($"a value of type '{TypeNames.Of(target)}' cannot be sliced");
+        if (target is not IReadOnlyList<object?> row) return new Undefined(context, $"a value of type '{TypeNames.Of(target)}' cannot be sliced");
         var items = Take(row, bounds, context);
         return target is JinjaTuple ? new JinjaTuple(items) : new List<object?>(items);
     }

@@ -74,10 +74,19 @@ internal static class NumberArithmetic
             BinaryOperator.Subtract => x - y,
             BinaryOperator.Multiply => x * y,
             BinaryOperator.Divide => x / y,
-            BinaryOperator.FloorDivide => Math.Floor(x / y),
+            BinaryOperator.FloorDivide => FloorDivide(x, y),
             BinaryOperator.Modulo => FloorModulo(x, y),
             _ => x == 0 && y < 0 ? throw DivisionByZero() : Math.Pow(x, y),
         };
+    }
+
+    /// <summary>By way of the remainder, as Python does: the quotient alone may have been rounded up.</summary>
+    private static double FloorDivide(double x, double y)
+    {
+        var remainder = FloorModulo(x, y);
+        var quotient = (x - remainder) / y;
+        var floor = Math.Floor(quotient);
+        return quotient - floor > 0.5 ? floor + 1 : floor;
     }
 
     private static double FloorModulo(double x, double y)

@@ -31,7 +31,7 @@ internal sealed class PercentFormat
             output.Write(ReadItem());
         }
 
-        if (used < row.Count && argument is not JinjaDict) throw new TemplateException("not all arguments were used by the format");
+        if (used < row.Count && argument is not (JinjaDict or List<object?>)) throw new TemplateException("not all arguments were used by the format");
         return output.ToString();
     }
 
