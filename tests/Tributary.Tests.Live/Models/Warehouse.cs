@@ -24,6 +24,9 @@ internal sealed class Warehouse : IAsyncDisposable
 
     public Dictionary<string, object?> Vars { get; } = [];
 
+    /// <summary>Models that the engine wrote, beside those of the folder.</summary>
+    public IReadOnlyList<GeneratedModel> Generated { get; set; } = [];
+
     public string Folder => folder;
 
     public static async Task<Warehouse> CreateAsync(string files)
@@ -48,7 +51,7 @@ internal sealed class Warehouse : IAsyncDisposable
     public ModelProject Load()
     {
         var target = new ProfileTarget("dev", database.Address.Database!, "analytics") { User = database.Address.Username! };
-        return ModelProject.Load(ModelFiles.Read(folder, new ModelSettings(target) { Vars = Vars }), []);
+        return ModelProject.Load(ModelFiles.Read(folder, new ModelSettings(target) { Vars = Vars }), Generated);
     }
 
     public async Task<RunContext> ContextAsync(bool fullRefresh = false)
