@@ -25,7 +25,7 @@ internal static class RunVerb
         return report.ExitStatus;
     }
 
-    /// <summary>Loads the project and prints its warnings; throws all problems at once.</summary>
+    /// <summary>Loads the project and prints its warnings, or for most verbs how many there are; throws all problems at once.</summary>
     public static async Task<Project> LoadAsync(Invocation invocation, string? vars, CancellationToken cancel)
     {
         var request = new ProjectRequest(invocation.ProjectFolder, invocation.Environment, invocation.Kinds)
@@ -34,8 +34,20 @@ internal static class RunVerb
             Vars = CommandLineVars.Read(vars),
         };
         var project = await Project.LoadAsync(request, cancel);
-        foreach (var warning in project.Warnings) invocation.Warn(warning.ToString());
+        Warn(invocation, project);
         return project;
+    }
+
+    private static void Warn(Invocation invocation, Project project)
+    {
+        if (invocation.Parsed.CommandResult.Command.Name is "check" or "build")
+        {
+            foreach (var warning in project.Warnings) invocation.Warn(warning.ToString());
+        }
+        else if (project.Warnings.Count > 0)
+        {
+            invocation.Warn($"{project.Warnings.Count} about the project; `tributary check` shows them.");
+        }
     }
 
     /// <summary>A session for verbs that only look.</summary>
