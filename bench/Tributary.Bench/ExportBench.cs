@@ -26,7 +26,7 @@ internal static class ExportBench
         select md5(i::text) as id, md5((i % 40000)::text) as patient_id, (array['Ada','Grace','Linus','-','Edsger "E" Dijkstra'])[1 + i % 5] || ' ' || i % 997 as name,
                case when i % 3 = 0 then 'several days, said on ' || i end as note, timestamptz '2025-01-01' + i * interval '7 seconds' as at,
                (i % 2700) / 100.0 as score, i % 27 as count, i % 2 = 0 as is_done
-        from generate_series(1, {0}) as i order by md5(i::text || 'x');
+        from generate_series(1, {rows}) as i order by md5(i::text || 'x');
         """;
 
     public static async Task<int> RunAsync(string[] options)
@@ -37,7 +37,7 @@ internal static class ExportBench
         var address = server?.Address ?? new NpgsqlConnectionStringBuilder(Environment.GetEnvironmentVariable("TRIBUTARY_BENCH_WAREHOUSE"));
         await using var database = Database.At(address, "bench");
         await Migrations.RunAsync(database, CancellationToken.None);
-        await BenchLoads.ExecuteAsync(database, string.Format(CultureInfo.InvariantCulture, Table, rows) + "analyze bench.answers;");
+        await BenchLoads.ExecuteAsync(database, Table.Replace("{rows}", $"{rows}", StringComparison.Ordinal) + "analyze bench.answers;");
         var folder = Directory.CreateTempSubdirectory("tributary-bench");
         try
         {
