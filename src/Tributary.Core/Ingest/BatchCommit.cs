@@ -23,10 +23,9 @@ internal sealed class BatchCommit(NpgsqlConnection connection, RunContext contex
         var applied = await apply.RunAsync(batch, stamp, cancel);
         check(applied.Rejects);
         if (batch.Released is { } reject) await ledger.ReleaseAsync(reject, cancel);
-        if (applied.Changed) await ledger.WriteLoadAsync(stamp.Load, applied.Counts, batch.Position, cancel);
-        var load = applied.Changed ? stamp.Load : stamp.Load - 1;
-        await checkpoints.WriteAsync(load, batch.Position, stamp.LoadedAt, cancel);
+        if (applied.Changed) await ledger.WriteLoadAsync(stamp, applied.Counts, batch.Position, cancel);
+        else await checkpoints.WriteAsync(stamp.Load - 1, batch.Position, stamp.LoadedAt, cancel);
         await transaction.CommitAsync(cancel);
-        return (applied.Counts, load);
+        return (applied.Counts, applied.Changed ? stamp.Load : stamp.Load - 1);
     }
 }

@@ -26,15 +26,11 @@ internal sealed class Checkpoints(NpgsqlConnection connection, RunContext contex
     /// </summary>
     public async Task<BatchStamp> LockAsync(CancellationToken cancel)
     {
-        var now = WholeMicroseconds(context.Clock.GetUtcNow());
+        if (await TryLockAsync(cancel) is { } stamp) return stamp;
         await Of("""
             insert into tributary.checkpoint (project, target, stream, updated_at) values ($1, $2, $3, '-infinity') on conflict do nothing
             """).RunAsync(cancel);
-        await using var command = Of("select load, updated_at from tributary.checkpoint where project = $1 and target = $2 and stream = $3 for update");
-        await using var row = await command.ExecuteReaderAsync(cancel);
-        await row.ReadAsync(cancel);
-        var last = row.GetDateTime(1);
-        return new BatchStamp(row.GetInt64(0) + 1, now.UtcDateTime > last ? now : new DateTimeOffset(last.AddMicroseconds(1)));
+        return await TryLockAsync(cancel) ?? throw new InvalidOperationException("A checkpoint vanished under the stream's lock.");
     }
 
     public Task WriteAsync(long load, string position, DateTimeOffset at, CancellationToken cancel) =>
@@ -50,6 +46,16 @@ internal sealed class Checkpoints(NpgsqlConnection connection, RunContext contex
     {
         await Of("delete from tributary.loaded_file where project = $1 and target = $2 and stream = $3").RunAsync(cancel);
         await Of("update tributary.checkpoint set position = '{}' where project = $1 and target = $2 and stream = $3").RunAsync(cancel);
+    }
+
+    private async Task<BatchStamp?> TryLockAsync(CancellationToken cancel)
+    {
+        var now = WholeMicroseconds(context.Clock.GetUtcNow());
+        await using var command = Of("select load, updated_at from tributary.checkpoint where project = $1 and target = $2 and stream = $3 for update");
+        await using var row = await command.ExecuteReaderAsync(cancel);
+        if (!await row.ReadAsync(cancel)) return null;
+        var last = row.GetDateTime(1);
+        return new BatchStamp(row.GetInt64(0) + 1, now.UtcDateTime > last ? now : new DateTimeOffset(last.AddMicroseconds(1)));
     }
 
     private async Task<Dictionary<string, LoadedFile>> ReadFilesAsync(CancellationToken cancel)

@@ -21,14 +21,12 @@ internal sealed class LoadLedger(NpgsqlConnection connection, RunContext context
 
     private NpgsqlCommand Of(string sql) => Statement.Of(connection, sql, context.Key, stream);
 
-    public Task WriteLoadAsync(long load, Counts counts, string position, CancellationToken cancel) =>
-        Of("""
-            insert into tributary.load (project, target, stream, load, run_id, counts, position, committed_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $8)
-            """)
-            .With(NpgsqlDbType.Bigint, load).With(NpgsqlDbType.Text, context.RunId)
+    /// <summary>The batch's counts, and the checkpoint behind it, in one round trip.</summary>
+    public Task WriteLoadAsync(BatchStamp stamp, Counts counts, string position, CancellationToken cancel) =>
+        Of(Sql.Read("Ingest/write_load.sql"))
+            .With(NpgsqlDbType.Bigint, stamp.Load).With(NpgsqlDbType.Text, context.RunId)
             .With(NpgsqlDbType.Jsonb, JsonSerializer.Serialize(counts, Snake)).With(NpgsqlDbType.Jsonb, position)
-            .With(NpgsqlDbType.TimestampTz, Now).RunAsync(cancel);
+            .With(NpgsqlDbType.TimestampTz, stamp.LoadedAt.UtcDateTime).RunAsync(cancel);
 
     /// <summary>A file that is read again from its start brings its rejects anew; the earlier ones no longer count.</summary>
     public async Task SupersedeAsync(IReadOnlyList<string> files, CancellationToken cancel)

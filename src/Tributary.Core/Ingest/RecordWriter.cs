@@ -8,6 +8,8 @@ namespace Tributary.Core.Ingest;
 /// </summary>
 internal sealed class RecordWriter(NpgsqlConnection connection, RawTable table, BatchStamp stamp)
 {
+    private const string SetPut = "savepoint put";
+
     private readonly List<RefusedRecord> refused = [];
 
     public IReadOnlyList<RefusedRecord> Refused => refused;
@@ -16,14 +18,14 @@ internal sealed class RecordWriter(NpgsqlConnection connection, RawTable table, 
 
     /// <summary>Writes the records; rows under the keys of <paramref name="stored"/> make room for their successors.</summary>
     public Task PutAsync(ArraySegment<Record> records, IReadOnlyDictionary<string, StoredRow> stored, CancellationToken cancel) =>
-        HalvingAsync(records, part => WriteAsync(part, stored, cancel), cancel);
+        HalvingAsync(records, part => WriteAsync(part, stored, cancel), SetPut, cancel);
 
     /// <summary>Finds the records that the server would refuse without keeping the others.</summary>
     public async Task ProbeAsync(ArraySegment<Record> records, CancellationToken cancel)
     {
         if (records.Count == 0) return;
         await Statement.RunAsync(connection, "create temp table if not exists tributary_probe (document jsonb) on commit delete rows", cancel);
-        await HalvingAsync(records, part => RawTable.CopyDocumentsAsync(connection, new("pg_temp", "tributary_probe"), part, cancel), cancel);
+        await HalvingAsync(records, part => RawTable.CopyDocumentsAsync(connection, new("pg_temp", "tributary_probe"), part, cancel), SetPut, cancel);
     }
 
     /// <summary>
@@ -31,10 +33,9 @@ internal sealed class RecordWriter(NpgsqlConnection connection, RawTable table, 
     /// </summary>
     public async Task<bool> TryPutNewAsync(ArraySegment<Record> records, CancellationToken cancel)
     {
-        await Statement.RunAsync(connection, "savepoint fresh", cancel);
         try
         {
-            await PutAsync(records, MergeChoice.NothingStored, cancel);
+            await HalvingAsync(records, part => WriteAsync(part, MergeChoice.NothingStored, cancel), $"savepoint fresh; {SetPut}", cancel);
             return true;
         }
         catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.UniqueViolation)
@@ -52,10 +53,12 @@ internal sealed class RecordWriter(NpgsqlConnection connection, RawTable table, 
         await table.CopyAsync(connection, records, stamp, cancel);
     }
 
-    private async Task HalvingAsync(ArraySegment<Record> records, Func<ArraySegment<Record>, Task> write, CancellationToken cancel)
+    // Savepoints of one name cover each other, the last one counts; they go with the transaction.
+    private async Task HalvingAsync(
+        ArraySegment<Record> records, Func<ArraySegment<Record>, Task> write, string setSavepoint, CancellationToken cancel)
     {
         if (records.Count == 0) return;
-        await Statement.RunAsync(connection, "savepoint put", cancel);
+        await Statement.RunAsync(connection, setSavepoint, cancel);
         try
         {
             await write(records);
@@ -66,11 +69,10 @@ internal sealed class RecordWriter(NpgsqlConnection connection, RawTable table, 
             if (records.Count == 1) refused.Add(new RefusedRecord(records[0], error.SqlState));
             else
             {
-                await HalvingAsync(records[..(records.Count / 2)], write, cancel);
-                await HalvingAsync(records[(records.Count / 2)..], write, cancel);
+                await HalvingAsync(records[..(records.Count / 2)], write, SetPut, cancel);
+                await HalvingAsync(records[(records.Count / 2)..], write, SetPut, cancel);
             }
         }
-        await Statement.RunAsync(connection, "release savepoint put", cancel);
     }
 
     // Class 22 is "data exception", class 54 "program limit exceeded" (PostgreSQL documentation, appendix A).

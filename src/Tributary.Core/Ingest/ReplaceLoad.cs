@@ -23,8 +23,7 @@ internal sealed class ReplaceLoad(NpgsqlConnection connection, RunContext contex
         await checkpoints.ForgetAsync(cancel);
         await ledger.SupersedeAllAsync(cancel);
         await FillAsync(await BesideAsync(cancel), stamp, cancel);
-        await ledger.WriteLoadAsync(stamp.Load, tally.Total, Checkpoint.AtRest, cancel);
-        await checkpoints.WriteAsync(stamp.Load, Checkpoint.AtRest, stamp.LoadedAt, cancel);
+        await ledger.WriteLoadAsync(stamp, tally.Total, Checkpoint.AtRest, cancel);
         await Swap.RunAsync(connection, Beside, table.Relation, cancel);
         await transaction.CommitAsync(cancel);
         context.Successes.Loaded(stream.Key, stamp.Load);

@@ -37,7 +37,7 @@ public abstract class FhirFile : IDisposable
     public static async Task<FhirFile?> OpenAsync(
         string path, string name, SourceStream stream, FilePosition? from, CancellationToken cancel)
     {
-        var content = FileContent.Open(path);
+        var content = FileContent.Open(path, isHashedByReader: IsLines(name));
         FhirFile file = IsLines(name) ? new FhirLines(content, name, stream) : new FhirBundle(content, name, stream);
         if (from is null || (await file.SkipAsync(from, cancel) && file.Position == from)) return file;
         file.Dispose();
@@ -75,7 +75,7 @@ public abstract class FhirFile : IDisposable
     /// <summary>The file as a whole, when its end was reached.</summary>
     public async Task<FinishedFile> FinishAsync(CancellationToken cancel)
     {
-        var (bytes, sha256) = await content.FinishAsync(cancel);
+        var (bytes, sha256) = await content.FinishAsync(cancel) ?? (Position.Offset, Convert.FromHexString(Position.Sha256));
         return new FinishedFile(Name, bytes, sha256, Lines, Records);
     }
 

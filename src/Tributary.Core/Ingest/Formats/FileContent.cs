@@ -6,9 +6,9 @@ namespace Tributary.Core.Ingest.Formats;
 /// <summary>A file that is read once from its start: unpacked when its name ends in <c>.gz</c>, hashed as it lies on disk.</summary>
 public sealed class FileContent : IDisposable
 {
-    private readonly HashingStream disk;
+    private readonly HashingStream? disk;
 
-    private FileContent(HashingStream disk, Stream content)
+    private FileContent(HashingStream? disk, Stream content)
     {
         this.disk = disk;
         Content = content;
@@ -17,15 +17,17 @@ public sealed class FileContent : IDisposable
     /// <summary>What the file holds, after unpacking.</summary>
     public Stream Content { get; }
 
-    public static FileContent Open(string path)
+    /// <summary>With <paramref name="isHashedByReader"/> nothing is hashed here unless the file is packed: whoever reads the content hashes all of it.</summary>
+    public static FileContent Open(string path, bool isHashedByReader = false)
     {
-        var disk = new HashingStream(new FileStream(path, new FileStreamOptions
+        var file = new FileStream(path, new FileStreamOptions
         {
-            Access = FileAccess.Read, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0,
-            Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
-        }));
-        var packed = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
-        return new FileContent(disk, packed ? new GZipStream(disk, CompressionMode.Decompress) : disk);
+            Access = FileAccess.Read, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0, Options = FileOptions.SequentialScan,
+        });
+        var isPacked = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
+        if (isHashedByReader && !isPacked) return new FileContent(null, file);
+        var disk = new HashingStream(file);
+        return new FileContent(disk, isPacked ? new GZipStream(disk, CompressionMode.Decompress) : disk);
     }
 
     /// <summary>SHA-256 of a file; reads all of it.</summary>
@@ -35,9 +37,10 @@ public sealed class FileContent : IDisposable
         return await SHA256.HashDataAsync(file, cancel);
     }
 
-    /// <summary>Reads what is left on disk behind the content and returns the whole file's size and hash.</summary>
-    public async Task<(long Bytes, byte[] Sha256)> FinishAsync(CancellationToken cancel)
+    /// <summary>Reads what is left on disk behind the content and returns the whole file's size and hash; null when its reader hashes it.</summary>
+    public async Task<(long Bytes, byte[] Sha256)?> FinishAsync(CancellationToken cancel)
     {
+        if (disk is null) return null;
         await disk.CopyToAsync(Stream.Null, cancel);
         return (disk.Bytes, disk.Finish());
     }
@@ -45,6 +48,6 @@ public sealed class FileContent : IDisposable
     public void Dispose()
     {
         Content.Dispose();
-        disk.Dispose();
+        disk?.Dispose();
     }
 }
