@@ -8,6 +8,9 @@ internal static partial class ModelLog
     [LoggerMessage(3001, LogLevel.Information, "{File}: {Message}")]
     public static partial void FromTemplate(ILogger logger, string file, string message);
 
+    [LoggerMessage(3003, LogLevel.Information, "{Model} waits: {Relation} is being written by {Holder}")]
+    public static partial void Waits(ILogger logger, string model, string relation, string holder);
+
     [LoggerMessage(3002, LogLevel.Warning, "{Place}: {Message}")]
     public static partial void Warning(ILogger logger, string place, string message);
 }

@@ -42,6 +42,7 @@ public static class ErrorCodes
     public const string DatabaseRefused = "TRB0304";
     public const string TestFailed = "TRB0305";
     public const string UnknownSelector = "TRB0306";
+    public const string NotSupported = "TRB0307";
 
     // 04xx: loading
     public const string SourceUnreadable = "TRB0401";

@@ -1,3 +1,9 @@
+using Tributary.Core.Models.Context.Functions;
+using Tributary.Core.Models.Context.Relations;
+using Tributary.Core.Models.Parsing;
+using Tributary.Core.Models.Parsing.Libraries;
+using Tributary.Core.Models.Parsing.Tests;
+
 namespace Tributary.Tests.Live.Models;
 
 public sealed class MaterializationTests
@@ -162,5 +168,52 @@ public sealed class MaterializationTests
             """);
         Assert.Equal("built", (await shop.BuildAsync())["a"]);
         Assert.Equal(["7", "8"], await shop.Database.LinesAsync("select n from analytics.a order by n"));
+    }
+
+    [Fact]
+    public async Task Grants_and_comments_are_as_the_configuration_says()
+    {
+        await using var shop = await Warehouse.CreateAsync("");
+        var reader = await shop.Database.CreateRoleAsync("one");
+        var other = await shop.Database.CreateRoleAsync("two");
+        shop.Write($$$"""
+            --- models/a.sql
+            {{ config(materialized='table', grants={'select': ['{{{reader}}}']}, persist_docs={'relation': true, 'columns': true}) }} select 1 as id
+            --- models/p.yml
+            models: [{name: a, description: "It's one", columns: [{name: id, description: The key}]}]
+            """);
+        await shop.BuildAsync();
+        shop.AssertNoErrors();
+        Assert.Equal(["It's one|The key"], await shop.Database.LinesAsync("select obj_description('analytics.a'::regclass), col_description('analytics.a'::regclass, 1)"));
+        Assert.Equal([reader], await GranteesAsync());
+        shop.Write($$$"""
+            --- models/a.sql
+            {{ config(materialized='table', grants={'select': '{{{other}}}'}) }} select 1 as id
+            """);
+        await shop.BuildAsync();
+        shop.AssertNoErrors();
+        Assert.Equal([other], await GranteesAsync());
+
+        async Task<string[]> GranteesAsync() => await shop.Database.LinesAsync(
+            "select acl.grantee::regrole::text from pg_class c, aclexplode(c.relacl) acl where c.oid = 'analytics.a'::regclass and acl.grantee <> c.relowner");
+    }
+
+    [Fact]
+    public async Task A_seed_keeps_text_as_it_is_and_takes_given_types()
+    {
+        await using var shop = await Warehouse.CreateAsync("""
+            --- seeds/s.csv
+            code,zip,big,other
+            "a	b\c",00501,3000000000,x
+            "two
+            lines",10001,1,null
+            --- seeds/p.yml
+            seeds: [{name: s, config: {column_types: {zip: varchar(10)}}}]
+            """);
+        await shop.BuildAsync();
+        shop.AssertNoErrors();
+        Assert.Equal(["a\tb\\c|00501|3000000000|x", "two\nlines|10001|1|∅"], await shop.Database.LinesAsync("select * from analytics.s"));
+        Assert.Equal("character varying(10) bigint", await shop.Database.ScalarAsync<string>(
+            "select string_agg(format_type(atttypid, atttypmod), ' ' order by attnum) from pg_attribute where attrelid = 'analytics.s'::regclass and attnum in (2, 3)"));
     }
 }

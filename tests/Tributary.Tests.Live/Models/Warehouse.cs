@@ -1,6 +1,11 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Tributary.Core.Graph;
 using Tributary.Core.Models;
+using Tributary.Core.Models.Context.Functions;
+using Tributary.Core.Models.Context.Relations;
+using Tributary.Core.Models.Parsing;
+using Tributary.Core.Models.Parsing.Libraries;
+using Tributary.Core.Models.Parsing.Tests;
 using Tributary.Core.Text;
 using Tributary.Tests.Live.Support;
 
@@ -41,10 +46,10 @@ internal sealed class Warehouse : IAsyncDisposable
     {
         foreach (var part in files.ReplaceLineEndings("\n").Split("--- ", StringSplitOptions.RemoveEmptyEntries).Where(part => part.Trim().Length > 0))
         {
-            var end = part.IndexOf('\n', StringComparison.Ordinal);
+            var end = part.Contains('\n', StringComparison.Ordinal) ? part.IndexOf('\n', StringComparison.Ordinal) : part.Length;
             var file = Path.Combine(folder, part[..end].Trim());
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            File.WriteAllText(file, part[(end + 1)..]);
+            File.WriteAllText(file, part[Math.Min(end + 1, part.Length)..]);
         }
     }
 

@@ -1,5 +1,10 @@
 using Tributary.Core.Graph;
 using Tributary.Core.Models;
+using Tributary.Core.Models.Context.Functions;
+using Tributary.Core.Models.Context.Relations;
+using Tributary.Core.Models.Parsing;
+using Tributary.Core.Models.Parsing.Libraries;
+using Tributary.Core.Models.Parsing.Tests;
 using Tributary.Core.Text;
 
 namespace Tributary.Tests.Models;
@@ -49,9 +54,9 @@ internal sealed class DbtFolder : IDisposable
 
     private void Write(string part)
     {
-        var end = part.IndexOf('\n', StringComparison.Ordinal);
+        var end = part.Contains('\n', StringComparison.Ordinal) ? part.IndexOf('\n', StringComparison.Ordinal) : part.Length;
         var file = System.IO.Path.Combine(Path, part[..end].Trim());
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
-        File.WriteAllText(file, part[(end + 1)..]);
+        File.WriteAllText(file, part[Math.Min(end + 1, part.Length)..]);
     }
 }

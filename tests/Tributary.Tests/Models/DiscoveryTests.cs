@@ -1,4 +1,9 @@
 using Tributary.Core.Graph;
+using Tributary.Core.Models.Context.Functions;
+using Tributary.Core.Models.Context.Relations;
+using Tributary.Core.Models.Parsing;
+using Tributary.Core.Models.Parsing.Libraries;
+using Tributary.Core.Models.Parsing.Tests;
 using Tributary.Core.Text;
 
 namespace Tributary.Tests.Models;
@@ -41,8 +46,8 @@ public sealed class DiscoveryTests
             join {{ source('raw', 'x') }} using (id)
             """);
         var error = Assert.Throws<UserErrorException>(() => folder.Load());
-        Assert.Equal("models/visits.sql:2:9: TRB0302: ref('patient'): the project has no model, seed or snapshot of this name that is enabled\n  → Did you mean 'patients'?", error.Errors[0].ToString());
-        Assert.Equal("models/visits.sql:3:9: TRB0302: source('raw', 'x'): no properties file declares a source 'raw'\n  → There are none.", error.Errors[1].ToString());
+        Assert.Equal("models/visits.sql:2:9: TRB0302: ref('patient'): the project has no model, seed or snapshot of this name (read by visits)\n  → Did you mean 'patients'?", error.Errors[0].ToString());
+        Assert.Equal("models/visits.sql:3:9: TRB0302: source('raw', 'x'): no properties file declares a source 'raw' (read by visits)\n  → There are none.", error.Errors[1].ToString());
     }
 
     [Fact]
@@ -78,6 +83,58 @@ public sealed class DiscoveryTests
             """);
         var problems = folder.Problems();
         Assert.Equal(["models/p.yml:1:1: TRB0103: properties have no section 'modles'"], problems);
+    }
+
+    [Fact]
+    public void Reports_broken_templates_unknown_names_and_tests_together()
+    {
+        using var folder = new DbtFolder("""
+            --- macros/m.sql
+            {% macro helper() %}{{ ref('nowhere') }}{% endmacro %}
+            --- models/a.sql
+            select {{ 1 + }}
+            --- models/b.sql
+            select {{ helpr() }}, {{ dbt_utils.star(this) }}
+            --- models/c.sql
+            select * from {{ helper() }}
+            --- models/d.sql
+            select * from {{ helper() }}
+            --- models/e.sql
+            {{ config(materialized='tabel') }} select 1
+            --- models/p.yml
+            models: [{name: cc}, {name: c, columns: [{name: id, tests: [not_nul]}]}]
+            --- models/f.py
+            --- snapshots/s.sql
+            """);
+        Assert.Equal(["models/f.py:1: TRB0307: a model in Python cannot be built here", "snapshots/s.sql:1: TRB0307: snapshots are not supported yet"], folder.Problems());
+        File.Delete(Path.Combine(folder.Path, "models/f.py"));
+        File.Delete(Path.Combine(folder.Path, "snapshots/s.sql"));
+        Assert.Equal(["models/p.yml:1:10: TRB0111: these are properties of 'cc', but there is no file of that name among the models"], folder.Problems());
+        File.WriteAllText(Path.Combine(folder.Path, "models/p.yml"), "models: [{name: c, columns: [{name: id, tests: [not_nul]}]}]");
+        Assert.Equal(string.Join("\n",
+                "macros/m.sql:1:24: TRB0302: ref('nowhere'): the project has no model, seed or snapshot of this name (read by c)",
+                "models/a.sql:1:15: TRB0301: unexpected '}}'",
+                "models/b.sql:1:11: TRB0301: 'helpr' is called, and there is no macro or function of this name",
+                "models/e.sql:1: TRB0111: the model 'e' is materialized as 'tabel', which nothing defines",
+                "models/p.yml:1:49: TRB0111: there is no generic test 'not_nul'"
+            ), string.Join("\n", folder.Problems().Select(problem => problem.Split(", expected")[0])));
+    }
+
+    [Fact]
+    public void Descriptions_quote_docs_blocks()
+    {
+        using var folder = new DbtFolder("""
+            --- models/notes.md
+            {% docs patient %}
+            One row a person.
+            {% enddocs %}
+            --- models/a.sql
+            select 1 as id
+            --- models/p.yml
+            models: [{name: a, description: "{{ doc('patient') }}", columns: [{name: id, description: "key: {{ doc('patient') }}"}]}]
+            """);
+        var node = folder.Load().Parsed.Nodes.Single();
+        Assert.Equal(("One row a person.", "key: One row a person."), (node.Description, node.Columns[0].Description));
     }
 
     [Fact]
@@ -172,7 +229,7 @@ public sealed class DiscoveryTests
             --- models/b.sql
             select * from {{ ref('a') }}
             """);
-        Assert.Equal(["models/b.sql:1:18: TRB0302: ref('a'): the project has no model, seed or snapshot of this name that is enabled"], folder.Problems());
+        Assert.Equal(["models/b.sql:1:18: TRB0302: ref('a'): 'a' is disabled (read by b)"], folder.Problems());
     }
 
     [Fact]

@@ -1,5 +1,9 @@
 using Tributary.Core.Graph;
+using Tributary.Core.Models.Context.Functions;
+using Tributary.Core.Models.Context.Relations;
 using Tributary.Core.Models.Parsing;
+using Tributary.Core.Models.Parsing.Libraries;
+using Tributary.Core.Models.Parsing.Tests;
 
 namespace Tributary.Tests.Models;
 

@@ -1,4 +1,5 @@
 using Tributary.Core.Models.Context;
+using Tributary.Core.Models.Context.Relations;
 using Tributary.Core.Models.Parsing;
 using Tributary.Core.Text;
 

@@ -1,7 +1,10 @@
 using System.Globalization;
 using Tributary.Core.Graph;
 using Tributary.Core.Models.Context;
+using Tributary.Core.Models.Context.Functions;
+using Tributary.Core.Models.Context.Relations;
 using Tributary.Core.Models.Parsing;
+using Tributary.Core.Models.Parsing.Tests;
 using Tributary.Core.Text;
 using Tributary.Jinja;
 using Tributary.Jinja.Values;

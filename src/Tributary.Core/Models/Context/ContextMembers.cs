@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using Tributary.Core.Models.Context.Functions;
+using Tributary.Core.Models.Context.Relations;
 using Tributary.Core.Models.Context.Time;
 using Tributary.Jinja.Values;
 

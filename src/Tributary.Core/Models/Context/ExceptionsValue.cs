@@ -1,3 +1,4 @@
+using Tributary.Core.Models.Context.Functions;
 using Tributary.Jinja;
 
 namespace Tributary.Core.Models.Context;

@@ -1,3 +1,4 @@
+using Tributary.Core.Models.Context.Relations;
 using Tributary.Core.Text;
 
 namespace Tributary.Core.Models.Context;

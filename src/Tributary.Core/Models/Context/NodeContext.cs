@@ -1,5 +1,5 @@
 using Tributary.Core.Graph;
-using Tributary.Core.Models.Parsing;
+using Tributary.Core.Models.Parsing.Libraries;
 using Tributary.Jinja;
 using Tributary.Jinja.Values;
 using SourcePosition = Tributary.Core.Text.SourcePosition;
@@ -20,7 +20,7 @@ internal sealed class NodeContext : IScope
         this.names = names;
         Collector = collector;
         IsExecuting = execute;
-        Templates = new TemplateContext(this) { Undefined = UndefinedPolicy.Chained };
+        Templates = new TemplateContext(this) { Undefined = execute ? UndefinedPolicy.Checked : UndefinedPolicy.Chained };
     }
 
     /// <summary>What hears of references and configuration, and says what they mean.</summary>

@@ -1,3 +1,4 @@
+using Tributary.Jinja;
 using Tributary.Jinja.Values;
 
 namespace Tributary.Core.Models.Context;
@@ -23,6 +24,9 @@ internal static class PlainObject
         IReadOnlyList<object?> list and not JinjaTuple => list.Select(ToTemplate).ToList(),
         _ => HostValue.From(value),
     };
+
+    /// <summary>As JSON, keys sorted where the order means nothing: for fingerprints and names.</summary>
+    public static string ToJson(object? value, bool sorted = false) => JsonText.Of(ToTemplate(value), new TemplateContext(new Scope()), sortsKeys: sorted);
 
     public static JinjaDict ToDict(IReadOnlyDictionary<string, object?> map)
     {

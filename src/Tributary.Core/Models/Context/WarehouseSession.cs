@@ -1,4 +1,6 @@
 using Npgsql;
+using Tributary.Core.Models.Context.Functions;
+using Tributary.Core.Models.Context.Relations;
 using Tributary.Core.Models.Context.Tables;
 using Tributary.Core.Models.Seeds;
 using Tributary.Core.Postgres.Swaps;

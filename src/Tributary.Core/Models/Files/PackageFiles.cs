@@ -12,5 +12,8 @@ public sealed record PackageFiles(DbtProject Project)
 
     public IReadOnlyList<SeedFile> Seeds { get; init; } = [];
 
+    /// <summary>Markdown files, which may hold <c>{% docs name %}</c> blocks.</summary>
+    public IReadOnlyList<SqlFile> Docs { get; init; } = [];
+
     public IReadOnlyList<PropertyFile> Properties { get; init; } = [];
 }

@@ -17,6 +17,7 @@ internal sealed class PackageReader(string root, Func<string, SourcePosition, ob
         var path = Path.Combine(folder, ProjectFile);
         var shown = Shown(path);
         var project = DbtProjectReader.Read(YamlFile.Read(path, shown), folder, shown, new YamlValues(render, problems));
+        RefuseUnsupported(folder, project);
         return new PackageFiles(project)
         {
             Models = ReadSql(project.Name, folder, project.ModelPaths),
@@ -24,7 +25,18 @@ internal sealed class PackageReader(string root, Func<string, SourcePosition, ob
             SingularTests = [.. ReadSql(project.Name, folder, project.TestPaths).Where(file => !IsGeneric(file))],
             Seeds = [.. Search(folder, project.SeedPaths, ".csv").Select(found => Seed(project.Name, found))],
             Properties = ReadProperties(project, folder),
+            Docs = [.. Search(folder, [.. project.ModelPaths, .. project.MacroPaths, .. project.SeedPaths], ".md")
+                .Select(found => new SqlFile(project.Name, Shown(found.Path), found.Folders, Path.GetFileNameWithoutExtension(found.Path), File.ReadAllText(found.Path)))],
         };
+    }
+
+    /// <summary>A file that would be passed over silently is a relation that is missing later.</summary>
+    private void RefuseUnsupported(string folder, DbtProject project)
+    {
+        foreach (var found in Search(folder, project.ModelPaths, ".py"))
+            problems.Add(ErrorCodes.NotSupported, new SourcePosition(Shown(found.Path), 1), "a model in Python cannot be built here", "Write it in SQL.");
+        foreach (var found in Search(folder, project.SnapshotPaths, ".sql"))
+            problems.Add(ErrorCodes.NotSupported, new SourcePosition(Shown(found.Path), 1), "snapshots are not supported yet", "A stream with 'history: true' keeps every version of its records.");
     }
 
     private IEnumerable<SqlFile> GenericTests(DbtProject project, string folder) =>

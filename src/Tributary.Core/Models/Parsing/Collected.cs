@@ -1,5 +1,6 @@
 using Tributary.Core.Models.Configs;
 using Tributary.Core.Models.Context;
+using Tributary.Core.Models.Context.Relations;
 using Tributary.Core.Text;
 
 namespace Tributary.Core.Models.Parsing;

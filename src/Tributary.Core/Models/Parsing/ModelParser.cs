@@ -1,12 +1,11 @@
 using System.Collections.Concurrent;
 using Tributary.Core.Graph;
-using Tributary.Core.Models.Configs;
-using Tributary.Core.Models.Context;
 using Tributary.Core.Models.Files;
+using Tributary.Core.Models.Parsing.Libraries;
+using Tributary.Core.Models.Parsing.Tests;
 using Tributary.Core.Text;
 using Tributary.Jinja;
 using Tributary.Jinja.Syntax;
-using SourcePosition = Tributary.Core.Text.SourcePosition;
 
 namespace Tributary.Core.Models.Parsing;
 
@@ -22,14 +21,18 @@ internal sealed class ModelParser
     private readonly ReferenceTable references;
     private readonly ConfigResolver configs;
     private readonly NodePlacer placer;
+    private readonly ParseContexts contexts;
+    private readonly DocBlocks docs;
 
     private ModelParser(ModelFiles files)
     {
         this.files = files;
-        macros = MacroLibrary.Load(files.Packages, problems);
-        references = new ReferenceTable(files.Project.Name, files.Sources.Where(source => new NodeConfig(source.Config).Enabled), problems);
         configs = new ConfigResolver(files.Project);
+        macros = MacroLibrary.Load(files.Packages, problems);
+        references = new ReferenceTable(files.Project.Name, files.Sources.Where(IsEnabled), problems);
         placer = new NodePlacer(macros, files.Settings, files.Project);
+        contexts = new ParseContexts(files, macros);
+        docs = new DocBlocks(files.Packages.SelectMany(package => package.Docs), problems);
     }
 
     /// <summary>Throws one <see cref="UserErrorException"/> with everything that is wrong.</summary>
@@ -46,7 +49,7 @@ internal sealed class ModelParser
         foreach (var (draft, node) in drafts.Zip(parsed))
         {
             if (node is null) continue;
-            if (!node.Node.Config.Enabled) references.Remove(draft.Id);
+            if (!node.Node.Config.Enabled && draft.Kind != NodeKind.Test) references.Disable(draft.Name, draft.Id);
         }
         var nodes = new List<ParsedNode>(drafts.Count);
         for (var i = 0; i < drafts.Count; i++)
@@ -66,6 +69,8 @@ internal sealed class ModelParser
     internal ReferenceTable References => references;
 
     internal ConfigResolver Configs => configs;
+
+    internal ParseContexts Contexts => contexts;
 
     internal ModelFiles Files => files;
 
@@ -98,11 +103,11 @@ internal sealed class ModelParser
     private Unresolved ParseOne(NodeDraft draft)
     {
         var template = draft.Kind == NodeKind.Seed ? null : Template.Parse(draft.Text, draft.Path);
-        var provisional = new RelationValue { Database = files.Settings.Target.Database, Schema = files.Settings.Target.Schema, Identifier = draft.Name };
+        var provisional = contexts.Provisional(draft.Name);
         var collected = new Collected(provisional);
         if (template is not null && !StaticCalls.TryCollect(template, macros, draft.Package, collected))
         {
-            var context = Context(draft.Package, draft.At, configs.Resolve(draft, EmptyMap.Instance), provisional, collected);
+            var context = contexts.Make(draft.Package, draft.At, configs.Resolve(draft, EmptyMap.Instance), provisional, collected);
             UnknownCalls.Check(template, context);
             template.Render(context.Templates);
         }
@@ -118,19 +123,25 @@ internal sealed class ModelParser
             RawCode = draft.Text,
             Template = template,
             Config = configs.Resolve(draft, collected.Config),
-            Description = draft.Description,
-            Columns = draft.Columns,
+            Description = docs.Render(draft.Description, draft.Package, draft.Properties?.At ?? draft.At),
+            Columns = [.. draft.Columns.Select(column => column with { Description = docs.Render(column.Description, draft.Package, column.At) })],
             Seed = draft.Seed,
             Generated = draft.Generated,
         };
-        var place = placer.Place(node, config => Context(draft.Package, draft.At, config, provisional, collected));
+        var place = placer.Place(node, config => contexts.Make(draft.Package, draft.At, config, provisional, collected));
         return new Unresolved(node with { Database = place.Database, Schema = place.Schema ?? "", Alias = place.Identifier ?? "" }, collected);
     }
 
-    private ParsedNode Resolve(Unresolved found, string package) => found.Node with { DependsOn = Resolve(found.Collected, package) };
+    private ParsedNode Resolve(Unresolved found, string package) => found.Node with { DependsOn = Resolve(found.Collected, package, found.Node.Name) };
+
+    private bool IsEnabled(SourceTable source)
+    {
+        var project = files.Packages.First(package => package.Project.Name == source.Package).Project;
+        return configs.Resolve("sources", project, [source.Package, source.Source, source.Name], source.Config).Enabled;
+    }
 
     /// <summary>Ids for the names that a template mentioned; unknown ones become problems.</summary>
-    internal IReadOnlyList<string> Resolve(Collected collected, string package)
+    internal IReadOnlyList<string> Resolve(Collected collected, string package, string reader)
     {
         var ids = new List<string>();
         foreach (var reference in collected.References)
@@ -138,31 +149,19 @@ internal sealed class ModelParser
             var id = reference.Source is { } source
                 ? references.FindSource(source, reference.Name, package)?.Id
                 : references.Find(reference.Name, reference.Package, package)?.Id;
-            if (id is null) problems.Add(reference.Source is null
-                ? references.UnknownReference(reference.Name, reference.Package, reference.At)
-                : references.UnknownSource(reference.Source, reference.Name, reference.At));
+            if (id is null) AddUnknown(reference, reader);
             else if (!ids.Contains(id)) ids.Add(id);
         }
         return ids;
     }
 
-    internal NodeContext Context(string package, SourcePosition at, NodeConfig config, RelationValue self, Collected collected)
+    /// <summary>A macro that many nodes call is one problem, not one for each of them.</summary>
+    private void AddUnknown(Collected.Reference reference, string reader)
     {
-        var own = files.Packages.FirstOrDefault(candidate => candidate.Project.Name == package)?.Project;
-        var names = new NodeNames(macros, files.Settings, files.Project)
-        {
-            Package = package,
-            At = at,
-            Variables = new Variables(files.Settings, files.Project, own, package),
-            Config = config,
-            This = self,
-            Picture = () => GraphPicture.Node(new ParsedNode
-            {
-                Id = "", Name = self.Identifier ?? "", Package = package, Kind = NodeKind.Model, Path = at.File, At = at, Fqn = [package], Config = config,
-                Schema = self.Schema ?? "", Alias = self.Identifier ?? "", Database = self.Database,
-            }),
-        };
-        return new NodeContext(names, collected, execute: false);
+        var error = reference.Source is null
+            ? references.UnknownReference(reference.Name, reference.Package, reference.At)
+            : references.UnknownSource(reference.Source, reference.Name, reference.At);
+        if (problems.Errors.All(known => known.At != error.At)) problems.Add(error with { Message = $"{error.Message} (read by {reader})" });
     }
 
     private void CheckMaterializations(List<ParsedNode> nodes)

@@ -1,6 +1,8 @@
 using Tributary.Core.Models.Configs;
 using Tributary.Core.Models.Context;
+using Tributary.Core.Models.Context.Relations;
 using Tributary.Core.Models.Files;
+using Tributary.Core.Models.Parsing.Libraries;
 using Tributary.Core.Text;
 using Tributary.Jinja.Values;
 

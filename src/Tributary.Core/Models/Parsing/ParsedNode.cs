@@ -1,6 +1,7 @@
 using Tributary.Core.Graph;
 using Tributary.Core.Models.Configs;
 using Tributary.Core.Models.Files;
+using Tributary.Core.Models.Parsing.Tests;
 using Tributary.Core.Postgres;
 using Tributary.Jinja;
 using SourcePosition = Tributary.Core.Text.SourcePosition;

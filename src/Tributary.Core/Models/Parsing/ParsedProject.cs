@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Tributary.Core.Models.Files;
+using Tributary.Core.Models.Parsing.Libraries;
 
 namespace Tributary.Core.Models.Parsing;
 

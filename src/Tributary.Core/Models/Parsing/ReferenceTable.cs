@@ -8,6 +8,7 @@ internal sealed class ReferenceTable
 {
     private readonly Dictionary<string, List<Target>> byName = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Source, string Table), List<SourceTable>> sources = [];
+    private readonly HashSet<string> disabled = new(StringComparer.Ordinal);
     private readonly string rootPackage;
 
     public ReferenceTable(string rootPackage, IEnumerable<SourceTable> tables, Problems problems)
@@ -21,10 +22,6 @@ internal sealed class ReferenceTable
 
     public IEnumerable<SourceTable> Sources => sources.Values.SelectMany(tables => tables);
 
-    public IReadOnlyCollection<string> Names => byName.Keys;
-
-    public IEnumerable<Target> Targets => byName.Values.SelectMany(targets => targets);
-
     /// <summary>Makes a model or seed known; two of one name in one package are a problem that names both files.</summary>
     public void Add(Target target, Problems problems)
     {
@@ -37,10 +34,11 @@ internal sealed class ReferenceTable
         targets.Add(target);
     }
 
-    /// <summary>Takes back what its configuration disables.</summary>
-    public void Remove(string id)
+    /// <summary>Takes back what its configuration disables; the name is remembered for messages.</summary>
+    public void Disable(string name, string id)
     {
-        foreach (var targets in byName.Values) targets.RemoveAll(target => target.Id == id);
+        byName[name].RemoveAll(target => target.Id == id);
+        disabled.Add(name);
     }
 
     /// <summary>The node that a name means in a package: that package's own, the project's, or the only one elsewhere.</summary>
@@ -64,8 +62,8 @@ internal sealed class ReferenceTable
     /// <summary>The sentence for a <c>ref</c> that means nothing.</summary>
     public UserError UnknownReference(string name, string? package, SourcePosition at) => new(
         ErrorCodes.UnknownReference, at,
-        $"ref('{(package is null ? name : $"{package}', '{name}")}'): the project has no model, seed or snapshot of this name that is enabled",
-        Nearest.Hint(name, Names));
+        $"ref('{(package is null ? name : $"{package}', '{name}")}'): " + (disabled.Contains(name) ? $"'{name}' is disabled" : "the project has no model, seed or snapshot of this name"),
+        disabled.Contains(name) ? "Enable it, or do not refer to it." : Nearest.Hint(name, [.. byName.Where(entry => entry.Value.Count > 0).Select(entry => entry.Key)]));
 
     /// <summary>The sentence for a <c>source</c> that means nothing.</summary>
     public UserError UnknownSource(string source, string table, SourcePosition at)

@@ -1,3 +1,4 @@
+using Tributary.Core.Models.Parsing.Libraries;
 using Tributary.Jinja;
 using Tributary.Jinja.Syntax;
 using SourcePosition = Tributary.Core.Text.SourcePosition;

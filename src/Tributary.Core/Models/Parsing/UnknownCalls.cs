@@ -20,9 +20,20 @@ internal static class UnknownCalls
     {
         foreach (var call in template.Calls)
         {
-            if (call.Callee is not NameExpression { IsLocal: false } name || OfTheLanguage.Contains(name.Name) || context.TryGet(name.Name, out _)) continue;
-            throw new UserErrorException(ErrorCodes.TemplateError, new(template.FileName, name.Position.Line, name.Position.Column),
-                $"'{name.Name}' is called, and there is no macro or function of this name", Nearest.Hint(name.Name, [.. context.Names]));
+            switch (call.Callee)
+            {
+                case NameExpression { IsLocal: false } name when !IsKnown(name.Name, context):
+                    throw Unknown(template, name, $"'{name.Name}' is called, and there is no macro or function of this name", Nearest.Hint(name.Name, [.. context.Names]));
+                case AttributeExpression { Target: NameExpression { IsLocal: false } owner } member when !IsKnown(owner.Name, context):
+                    throw Unknown(template, owner, $"'{owner.Name}.{member.Name}' is called, and there is no package or object '{owner.Name}'", "Is the package installed in dbt_packages?");
+                case AttributeExpression { Target: NameExpression { IsLocal: false } owner } member when context.TryGet(owner.Name, out var found) && found is PackageNamespace package && !package.TryGetAttribute(member.Name, out _):
+                    throw Unknown(template, member, $"the package '{owner.Name}' has no macro '{member.Name}'", Nearest.Hint(member.Name, [.. context.Node.Macros.NamesIn(owner.Name)]));
+            }
         }
     }
+
+    private static bool IsKnown(string name, NodeContext context) => OfTheLanguage.Contains(name) || context.TryGet(name, out _);
+
+    private static UserErrorException Unknown(Template template, Node at, string message, string hint) =>
+        new(ErrorCodes.TemplateError, new(template.FileName, at.Position.Line, at.Position.Column), message, hint);
 }

@@ -1,4 +1,5 @@
 using Tributary.Core.Models.Context;
+using Tributary.Core.Models.Context.Functions;
 using Tributary.Core.Models.Files;
 using Tributary.Core.Text;
 using Tributary.Jinja;

@@ -19,6 +19,9 @@ internal static class DatabaseErrors
         return new UserErrorException(ErrorCodes.DatabaseRefused, isInside ? Place(node, compiled, found.Line) : node.At, $"{found.Message}{place}", found.Hint);
     }
 
+    /// <summary>The connection was lost or the server is gone: nothing of the node was committed.</summary>
+    public static TransientException Lost(NpgsqlException error, ParsedNode node) => new($"{node.Name}: the warehouse was lost: {error.Message}", error);
+
     private static int CodePoints(string text, int length)
     {
         var pairs = 0;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Tributary.Core.Models.Parsing;
+using Tributary.Core.Models.Parsing.Libraries;
 using Tributary.Jinja.Syntax;
 
 namespace Tributary.Core.Models.Running;

@@ -17,7 +17,6 @@ internal sealed class ModelNode(ModelWorkshop workshop, ParsedNode parsed) : War
         var build = new RelationBuild(Workshop, Parsed, context, cancel)
         {
             Fingerprint = compiled => Fingerprint(compiled, context, out _),
-            Lock = connection => LockAsync(connection, context, cancel),
         };
         try
         {

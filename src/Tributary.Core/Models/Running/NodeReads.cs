@@ -37,7 +37,7 @@ internal sealed record NodeReads(IReadOnlyList<NodeReads.Function> Functions, st
     private static string? WhyNever(QueryShape shape, IReadOnlySet<Postgres.Relation> known)
     {
         if (shape.ReadsClock || shape.IsVolatile) return $"it {string.Join(", ", shape.Because)}";
-        var foreign = shape.Relations.FirstOrDefault(read => read.IsSystem || (read.Kind is not 'v' && !known.Contains(read.Relation)));
+        var foreign = shape.Relations.FirstOrDefault(read => read.IsSystem || !known.Contains(read.Relation));
         return foreign is null ? null : $"it reads {foreign.Relation}, which is not among what it refers to";
     }
 

@@ -5,6 +5,7 @@ using Tributary.Core.Models.Compiling;
 using Tributary.Core.Models.Context;
 using Tributary.Core.Models.Parsing;
 using Tributary.Core.Models.Seeds;
+using Tributary.Core.Postgres;
 using Tributary.Core.Postgres.ParseTrees;
 using Tributary.Core.Text;
 using Tributary.Jinja;
@@ -23,8 +24,6 @@ internal sealed class RelationBuild(ModelWorkshop workshop, ParsedNode node, Run
 
     /// <summary>How the node's fingerprint is made; asked once everything is built.</summary>
     public required Func<CompiledNode, string> Fingerprint { get; init; }
-
-    public required Func<NpgsqlConnection, Task> Lock { get; init; }
 
     public SeedTable? Seed { get; init; }
 
@@ -47,12 +46,18 @@ internal sealed class RelationBuild(ModelWorkshop workshop, ParsedNode node, Run
             var shown = await workshop.Files.WriteAsync(node, compiled.Sql, CancellationToken.None);
             throw DatabaseErrors.Of(error, node, compiled.Sql, session.LastStatement, shown);
         }
+        catch (NpgsqlException error)
+        {
+            cancel.ThrowIfCancellationRequested();
+            throw DatabaseErrors.Lost(error, node);
+        }
     }
 
     private async Task<(SuccessRecord Success, long Rows)> BuildAsync(NpgsqlConnection connection, WarehouseSession session)
     {
+        await using var writer = await RelationLock.TakeAsync(
+            connection, node.Relation, holder => ModelLog.Waits(run.Logger, node.Name, node.Relation.ToString(), holder), cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        await Lock(connection);
         compiled = workshop.Compiler.Compile(node, run, session, cancel);
         var reads = Seed is null ? await ReadTreeAsync(connection) : null;
         Materialize(session);

@@ -18,7 +18,6 @@ internal sealed class SeedNode(ModelWorkshop workshop, ParsedNode parsed, SeedFi
         var build = new RelationBuild(Workshop, Parsed, context, cancel)
         {
             Fingerprint = compiled => Fingerprint(compiled, context, out _),
-            Lock = connection => LockAsync(connection, context, cancel),
             Seed = SeedTable.Read(file, Delimiter(), types),
         };
         try

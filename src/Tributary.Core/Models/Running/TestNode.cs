@@ -42,6 +42,11 @@ internal sealed class TestNode(ModelWorkshop workshop, ParsedNode parsed) : Ware
             var shown = await Workshop.Files.WriteAsync(Parsed, compiled.Sql, CancellationToken.None);
             throw DatabaseErrors.Of(error, Parsed, compiled.Sql, session.LastStatement, shown);
         }
+        catch (NpgsqlException error)
+        {
+            cancel.ThrowIfCancellationRequested();
+            throw DatabaseErrors.Lost(error, Parsed);
+        }
     }
 
     private Outcome Judge(CompiledNode compiled, RunContext run, WarehouseSession session, CancellationToken cancel)

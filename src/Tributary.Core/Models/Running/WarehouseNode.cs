@@ -3,7 +3,6 @@ using Tributary.Core.Graph;
 using Tributary.Core.Models.Compiling;
 using Tributary.Core.Models.Context;
 using Tributary.Core.Models.Parsing;
-using Tributary.Core.Text;
 
 namespace Tributary.Core.Models.Running;
 
@@ -64,14 +63,6 @@ internal abstract class WarehouseNode(ModelWorkshop workshop, ParsedNode parsed)
     {
     }
 
-    /// <summary>Takes the lock that keeps a second run off the same relation; it ends with the transaction.</summary>
-    protected async Task LockAsync(NpgsqlConnection connection, RunContext context, CancellationToken cancel)
-    {
-        await using var command = new NpgsqlCommand(Sql.Read("Models/Running/lock_relation.sql"), connection);
-        foreach (var value in new[] { context.Key.Project, context.Key.Target, parsed.Relation.ToString() }) command.Parameters.Add(new() { Value = value });
-        await command.ExecuteNonQueryAsync(cancel);
-    }
-
-    private string ConfigText() => JsonText.Of(PlainObject.ToDict(
-        parsed.Config.Values.Where(entry => entry.Key is not ("tags" or "meta" or "docs" or "group" or "access" or "enabled")).ToDictionary()), sorted: true);
+    private string ConfigText() => PlainObject.ToJson(
+        parsed.Config.Values.Where(entry => entry.Key is not ("tags" or "meta" or "docs" or "group" or "access" or "enabled")).ToDictionary(), sorted: true);
 }

@@ -38,6 +38,7 @@ internal static class ColumnTypes
     /// </summary>
     public static string? Number(string value)
     {
+        if (IsPlainNumber(value)) return value;
         var text = value.Trim().Trim('%').Trim('$', '€', '£', '¥', '₹', '₩', '₽', '₺', '¢', '₴', '₪', '₫').Replace(",", "", StringComparison.Ordinal);
         if (text.Length == 0 || !(char.IsAsciiDigit(text[^1]) || text[^1] == '.')) return null;
         const NumberStyles styles = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
@@ -47,6 +48,7 @@ internal static class ColumnTypes
     /// <summary>Digits behind the point that matter: 1.50 has one, 2.0 none.</summary>
     public static int Decimals(string number)
     {
+        if (!number.AsSpan().ContainsAny('.', 'e', 'E')) return 0;
         if (decimal.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var exact))
         {
             var text = exact.ToString(CultureInfo.InvariantCulture);
@@ -54,6 +56,16 @@ internal static class ColumnTypes
             return point < 0 ? 0 : text.TrimEnd('0').Length - point - 1;
         }
         return number.Contains('.') || number.Contains("e-", StringComparison.OrdinalIgnoreCase) ? 1 : 0;
+    }
+
+    /// <summary>Spares the rest for what nearly every number in a file is: digits, with a sign and a point at most.</summary>
+    private static bool IsPlainNumber(string value)
+    {
+        var digits = value.AsSpan();
+        if (digits is ['-' or '+', ..]) digits = digits[1..];
+        var point = digits.IndexOf('.');
+        if (point >= 0 && point < digits.Length - 1) return point > 0 && !digits[..point].ContainsAnyExceptInRange('0', '9') && !digits[(point + 1)..].ContainsAnyExceptInRange('0', '9');
+        return digits.Length > 0 && !digits.ContainsAnyExceptInRange('0', '9');
     }
 
     private static DateOnly? Day(string value) =>

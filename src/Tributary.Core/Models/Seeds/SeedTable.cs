@@ -142,7 +142,7 @@ internal sealed class SeedTable
         {
             var number = ColumnTypes.Number(value)!; // Accepts said so
             decimals = Math.Max(decimals, ColumnTypes.Decimals(number));
-            if (decimals == 0 && decimal.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var exact)) isLong |= exact is > int.MaxValue or < int.MinValue;
+            if (decimals == 0 && number.Length > 9 && decimal.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var exact)) isLong |= exact is > int.MaxValue or < int.MinValue;
         }
     }
 }

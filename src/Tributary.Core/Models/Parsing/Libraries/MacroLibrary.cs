@@ -1,0 +1,111 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using Tributary.Core.Models.Files;
+using Tributary.Core.Text;
+using Tributary.Jinja;
+using SourcePosition = Tributary.Core.Text.SourcePosition;
+
+namespace Tributary.Core.Models.Parsing.Libraries;
+
+/// <summary>
+/// All macros by package and name, and the order in which a name is looked for: the node's package, the project, the engine.
+/// Immutable.
+/// </summary>
+internal sealed class MacroLibrary
+{
+    private readonly FrozenDictionary<string, FrozenDictionary<string, PackageMacro>> byPackage;
+    private readonly DbtProject root;
+
+    private MacroLibrary(FrozenDictionary<string, FrozenDictionary<string, PackageMacro>> byPackage, DbtProject root)
+    {
+        this.byPackage = byPackage;
+        this.root = root;
+    }
+
+    public IEnumerable<PackageMacro> All => byPackage.Values.SelectMany(package => package.Values);
+
+    public IEnumerable<string> Packages => byPackage.Keys;
+
+    public static MacroLibrary Load(IReadOnlyList<PackageFiles> packages, Problems problems)
+    {
+        SqlFile[] files = [.. EmbeddedMacros.Files, .. packages.SelectMany(package => package.Macros)];
+        var parsed = new Template?[files.Length];
+        var failures = new ConcurrentBag<UserError>();
+        Parallel.For(0, files.Length, i =>
+        {
+            try
+            {
+                parsed[i] = Template.ParseLibrary(files[i].Text, files[i].Path);
+            }
+            catch (TemplateException error)
+            {
+                failures.Add(TemplateErrors.Of(error, new SourcePosition(files[i].Path)));
+            }
+        });
+        foreach (var failure in failures) problems.Add(failure);
+        var all = files.Zip(parsed).Where(pair => pair.Second is not null)
+            .SelectMany(pair => pair.Second!.Macros.Select(macro => new PackageMacro(pair.First.Package, PackageMacro.NameOf(macro), macro)));
+        return new MacroLibrary(Group(all, problems), packages[0].Project);
+    }
+
+    /// <summary>What an unqualified name means in a node of this package.</summary>
+    public PackageMacro? Find(string name, string fromPackage) =>
+        FindIn(fromPackage, name) ?? FindIn(root.Name, name) ?? FindIn(EmbeddedMacros.Package, name);
+
+    public PackageMacro? FindIn(string package, string name) =>
+        byPackage.TryGetValue(package, out var macros) ? macros.GetValueOrDefault(name) : null;
+
+    public bool HasPackage(string package) => byPackage.ContainsKey(package);
+
+    public IEnumerable<string> NamesIn(string package) => byPackage.TryGetValue(package, out var macros) ? macros.Keys : [];
+
+    /// <summary>
+    /// What <c>adapter.dispatch(name, space)</c> chooses: in each package to be searched, <c>postgres__name</c> before
+    /// <c>default__name</c>.
+    /// </summary>
+    public PackageMacro? Dispatch(string name, string? space, string fromPackage)
+    {
+        foreach (var package in SearchOrder(space))
+        {
+            foreach (var prefix in Prefixes)
+            {
+                var found = package is null ? Find(prefix + name, fromPackage) : FindIn(package, prefix + name);
+                if (found is not null) return found;
+            }
+        }
+        return null;
+    }
+
+    /// <summary>The materialization of a name: the project's, a package's, the engine's.</summary>
+    public PackageMacro? Materialization(string name, string fromPackage)
+    {
+        foreach (var adapter in new[] { "postgres", "default" })
+        {
+            var full = $"materialization_{name}_{adapter}";
+            if (FindIn(root.Name, full) is { } ours) return ours;
+            if (byPackage.Where(package => package.Key != EmbeddedMacros.Package).Select(package => package.Value.GetValueOrDefault(full)).FirstOrDefault(found => found is not null) is { } packaged) return packaged;
+        }
+        return FindIn(EmbeddedMacros.Package, $"materialization_{name}_postgres") ?? Find($"materialization_{name}_default", fromPackage);
+    }
+
+    private static readonly string[] Prefixes = ["postgres__", "default__"];
+
+    private IEnumerable<string?> SearchOrder(string? space)
+    {
+        if (space is null) return [null];
+        if (root.Dispatch.TryGetValue(space, out var order)) return space == EmbeddedMacros.Package ? order.Append(EmbeddedMacros.Package) : order;
+        return [root.Name, space];
+    }
+
+    private static FrozenDictionary<string, FrozenDictionary<string, PackageMacro>> Group(IEnumerable<PackageMacro> all, Problems problems)
+    {
+        var packages = new Dictionary<string, Dictionary<string, PackageMacro>>(StringComparer.Ordinal);
+        foreach (var macro in all)
+        {
+            if (!packages.TryGetValue(macro.Package, out var macros)) packages[macro.Package] = macros = new(StringComparer.Ordinal);
+            if (!macros.TryAdd(macro.Name, macro))
+                problems.Add(ErrorCodes.DuplicateName, macro.At, $"the macro '{macro.Name}' is defined twice; the other is at {macros[macro.Name].At}", "Rename or remove one of them.");
+        }
+        return packages.ToFrozenDictionary(package => package.Key, package => package.Value.ToFrozenDictionary());
+    }
+}
