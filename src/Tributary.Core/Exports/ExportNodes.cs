@@ -28,7 +28,7 @@ public static class ExportNodes
         }
         RefuseSharedNames(catalog.Exports, problems);
         var group = plans.SelectMany(plan => plan.Relations).DistinctBy(relation => relation.NodeId).OrderBy(relation => relation.Name, StringComparer.Ordinal).ToList();
-        return [.. plans.Select(plan => new ExportNode(new ExportPlan(plan.Export, plan.Destination, plan.Relations, group, catalog.Identifying))
+        return [.. plans.Select(plan => new ExportNode(new ExportPlan(plan.Export, plan.Destination, plan.Relations, group, catalog.Identifying, Bases(plan.Relations, catalog)))
         {
             Id = $"export.{project}.{plan.Export.Name}",
             Name = plan.Export.Name,
@@ -52,6 +52,9 @@ public static class ExportNodes
                 "Put {export} into one of their `file:` patterns.");
         }
     }
+
+    private static List<ExportRelation> Bases(IReadOnlyList<ExportRelation> relations, ExportCatalog catalog) =>
+        [.. catalog.Relations.Where(candidate => relations.Any(relation => relation.TwinOf == candidate.Name))];
 
     private static bool Belongs(ExportRelation relation, Track track) =>
         track == Track.Pii ? !relation.IsTwin && relation.Track != Track.Metrics : relation.Track == track;

@@ -5,14 +5,15 @@ namespace Tributary.Core.Exports;
 
 /// <summary>
 /// All that one export needs: its configuration, where it goes, its relations in the order of the files, those of all exports of the
-/// project (which one snapshot locks), and the identifying columns for the leak check.
+/// project (which one snapshot locks), the identifying columns for the leak check, and the relations whose twins leave.
 /// </summary>
 internal sealed record ExportPlan(
     Export Export,
     Destination Destination,
     IReadOnlyList<ExportRelation> Relations,
     IReadOnlyList<ExportRelation> Group,
-    IReadOnlyList<IdentifyingColumn> Identifying)
+    IReadOnlyList<IdentifyingColumn> Identifying,
+    IReadOnlyList<ExportRelation> Bases)
 {
     public CsvOptions Csv => Export.Csv ?? new CsvOptions();
 

@@ -14,8 +14,11 @@ public sealed record ExportRelation(
     Track Track,
     IReadOnlyList<GeneratedColumn> Columns,
     IReadOnlySet<string> Made,
-    bool IsTwin = false)
+    string? TwinOf = null)
 {
+    /// <summary>The engine made it as the anonymous twin of <see cref="TwinOf"/>.</summary>
+    public bool IsTwin => TwinOf is not null;
+
     /// <summary>The track that a relation has by what it is: anonymous when the engine masked it or all its columns are classed safe, else personal.</summary>
     public static Track TrackOf(bool isTwin, bool isMetrics, IReadOnlyList<GeneratedColumn> columns)
     {

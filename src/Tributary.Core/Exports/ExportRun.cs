@@ -26,10 +26,12 @@ internal sealed class ExportRun(ExportPlan plan, string nodeId, RunContext conte
             await using var pending = await plan.Destination.BeginAsync(cancel);
             var written = await WriteAsync(pending.Content, connection, tables, cancel);
             var (delivery, isNew) = await PublishAsync(pending, written, cancel);
+            var heldBack = await HeldBackAsync(connection, cancel);
             await RecordAsync(delivery, cancel);
-            return new Outcome.Succeeded(
-                new Counts(Rows: delivery.Rows, Bytes: delivery.Bytes, Files: delivery.Manifest.Files.Count),
-                isNew ? delivery.Name : $"{delivery.Name} stands: it has the same content");
+            var counts = new Counts(Rows: delivery.Rows, Bytes: delivery.Bytes, Files: delivery.Manifest.Files.Count);
+            return heldBack is null
+                ? new Outcome.Succeeded(counts, isNew ? delivery.Name : $"{delivery.Name} stands: it has the same content")
+                : new Outcome.Warned(heldBack, counts);
         }
         catch (PostgresException error)
         {
@@ -57,6 +59,16 @@ internal sealed class ExportRun(ExportPlan plan, string nodeId, RunContext conte
         var lineage = await Lineage.ReadAsync(connection, context.Key, cancel);
         var findings = await new LeakCheck(plan.Identifying, plan.Export.LeakCheck ?? LeakOptions.None).RunAsync(connection, leaving, lineage, cancel);
         if (findings.Count > 0) throw LeakCheck.Refusal(plan.Export.Name, findings, plan.Export.At);
+    }
+
+    /// <summary>Columns that the relations really have and nobody declared: they did not leave, and somebody should know.</summary>
+    private async Task<UserError?> HeldBackAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        var models = plan.Bases.Select(relation => (new DeclaredModel(relation.Name, "", relation.Columns, plan.Export.At), relation.Relation)).ToList();
+        var found = await HeldBackColumns.ReadAsync(connection, models, cancel);
+        return found.Count == 0 ? null : new UserError(ErrorCodes.ColumnHeldBack, plan.Export.At,
+            $"Export '{plan.Export.Name}' was delivered without columns that nobody declared: {string.Join(", ", found.Select(column => $"{column.Relation}.{column.Column}"))}.",
+            "Declare them in the model's YAML with a class, so that they leave masked, or with class drop.");
     }
 
     private async Task<Written> WriteAsync(Stream content, NpgsqlConnection connection, IReadOnlyList<ExportTable> tables, CancellationToken cancel)

@@ -34,7 +34,7 @@ public sealed record AnonymousTwins(
             if (writer.Write(model, problems) is { } twin) twins.Add(twin);
         }
         if (problems.Count > 0) throw new UserErrorException(problems);
-        return new AnonymousTwins(twins, writer.HeldBack, Warn(options, twins));
+        return new AnonymousTwins(twins, writer.HeldBack, [.. Warn(options, twins), .. Warn(writer.HeldBack)]);
     }
 
     private static List<DeclaredModel> Choose(
@@ -60,6 +60,14 @@ public sealed record AnonymousTwins(
     }
 
     private static bool Matches(string pattern, string name) => FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false);
+
+    /// <summary>One warning a model: what is declared and has no class.</summary>
+    private static IEnumerable<UserError> Warn(IReadOnlyList<HeldBack> heldBack) => heldBack
+        .Where(column => column.Reason == TwinWriter.NotClassed)
+        .GroupBy(column => (column.Relation, column.At))
+        .Select(model => new UserError(ErrorCodes.ColumnHeldBack, model.Key.At,
+            $"Columns of '{model.Key.Relation}' have no class and stay at home: {string.Join(", ", model.Select(column => column.Column))}.",
+            "Class them (`meta: {tributary: {class: …}}`); class drop says that they are meant to stay."));
 
     private static List<UserError> Warn(PrivacyOptions options, List<AnonymousTwin> twins)
     {

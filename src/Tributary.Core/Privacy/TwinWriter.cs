@@ -7,6 +7,8 @@ namespace Tributary.Core.Privacy;
 /// <summary>Writes one model's anonymous twin as a template, and keeps the list of the columns that stay at home.</summary>
 internal sealed class TwinWriter(PrivacyOptions options, MaskSettings settings)
 {
+    public const string NotClassed = "not classed";
+
     private static readonly string[] KeyTests = ["unique", "not_null"];
 
     private readonly PrivacyProfile profile = options.ToProfile();
@@ -39,7 +41,7 @@ internal sealed class TwinWriter(PrivacyOptions options, MaskSettings settings)
     {
         if (column.Class is null)
         {
-            heldBack.Add(new HeldBack(model.Name, column.Name, "not classed", model.At));
+            heldBack.Add(new HeldBack(model.Name, column.Name, NotClassed, model.At));
             return null;
         }
         var mask = profile.Masks[column.Class];

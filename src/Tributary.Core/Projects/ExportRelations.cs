@@ -20,7 +20,7 @@ internal static class ExportRelations
         var isMetrics = model.Name == MetricsLong.Name;
         return new ExportRelation(
             model.NodeId, model.Name, model.Relation, ExportRelation.TrackOf(twin is not null, isMetrics, model.Columns),
-            model.Columns, twin?.Made ?? new HashSet<string>(), IsTwin: twin is not null);
+            model.Columns, twin?.Made ?? new HashSet<string>(), TwinOf: twin?.Of);
     }
 
     private static IEnumerable<IdentifyingColumn> Identifying(ExportRelation relation) =>

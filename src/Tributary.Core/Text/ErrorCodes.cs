@@ -57,6 +57,7 @@ public static class ErrorCodes
     public const string MetricInvalid = "TRB0504";
     public const string MetricVersion = "TRB0505";
     public const string WeakMasks = "TRB0506";
+    public const string ColumnHeldBack = "TRB0507";
 
     // 06xx: exports
     public const string TrackRefused = "TRB0601";

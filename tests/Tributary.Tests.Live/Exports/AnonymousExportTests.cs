@@ -44,6 +44,20 @@ public sealed class AnonymousExportTests
         }
     }
 
+    [Fact]
+    [Requirement("E25")]
+    public async Task A_new_column_stays_at_home_and_is_reported()
+    {
+        await using var world = await WorldAsync();
+        await world.RunAsync(ExportWorld.Export(Track.Anon, "*"));
+        await world.Warehouse.ExecuteAsync("alter table m.patient add brand_new text default 'secret'");
+        await world.SucceedAsync("patient_anon");
+        var warned = Assert.IsType<Outcome.Warned>(Assert.Single(await world.RunAsync(ExportWorld.Export(Track.Anon, "*"))));
+        Assert.Equal(ErrorCodes.ColumnHeldBack, warned.Warning.Code);
+        Assert.Contains("patient.brand_new", warned.Warning.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("brand_new", world.Read(ExportWorld.NameOf(Track.Anon), "patient_anon.csv"), StringComparison.Ordinal);
+    }
+
     private static async Task<ExportWorld> WorldAsync()
     {
         var world = await ExportWorld.CreateAsync(Tables);

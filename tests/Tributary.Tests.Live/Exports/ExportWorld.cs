@@ -47,7 +47,7 @@ internal sealed class ExportWorld : IAsyncDisposable
     public async Task AddAsync(string name, Track track, params GeneratedColumn[] columns)
     {
         relations.RemoveAll(relation => relation.Name == name);
-        relations.Add(new ExportRelation(NodeOf(name), name, new Relation("m", name), track, columns, new HashSet<string>(), IsTwin: track == Track.Anon));
+        relations.Add(new ExportRelation(NodeOf(name), name, new Relation("m", name), track, columns, new HashSet<string>(), TwinOf: track == Track.Anon ? name[..^5] : null));
         identifying.AddRange(columns.Where(column => track == Track.Pii && column.Class is { } found && ColumnClass.Find(found)!.IsIdentifying)
             .Select(column => new IdentifyingColumn(new Relation("m", name), column.Name, column.Class!)));
         await SucceedAsync(name);

@@ -117,5 +117,5 @@ public sealed class ExportNodesTests
         Relations, []);
 
     private static ExportRelation Relation(string name, Track track, bool isTwin = false) =>
-        new($"model.engage.{name}", name, new Relation("m", name), track, [], new HashSet<string>(), isTwin);
+        new($"model.engage.{name}", name, new Relation("m", name), track, [], new HashSet<string>(), isTwin ? name[..^5] : null);
 }

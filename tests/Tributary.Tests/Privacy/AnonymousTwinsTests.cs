@@ -29,6 +29,7 @@ public sealed class AnonymousTwinsTests
         Assert.Equal(["id", "family_name", "age_years", "gender"], twin.Columns.Select(column => column.Name));
         Assert.Equal(["note", "brand_new"], made.HeldBack.Select(held => held.Column));
         Assert.Equal("not classed", made.HeldBack[1].Reason);
+        Assert.Contains("brand_new", made.Warnings.Single(warning => warning.Code == ErrorCodes.ColumnHeldBack).Message, StringComparison.Ordinal);
         Assert.DoesNotContain("brand_new", twin.Template, StringComparison.Ordinal);
     }
 
@@ -92,9 +93,10 @@ public sealed class AnonymousTwinsTests
     [Requirement("E21")]
     public void The_weaker_profile_and_the_unkeyed_digest_warn()
     {
-        Assert.Single(Make([Patient]).Warnings);
-        Assert.Equal(2, Make([Patient], Engage(["patient"]) with { Unkeyed = true }).Warnings.Count);
-        Assert.Empty(Make([Patient], new PrivacyOptions(At, ["patient"])).Warnings);
+        var model = Model("m", new GeneratedColumn("id", Class: "id"));
+        Assert.Single(Make([model], Engage(["m"])).Warnings);
+        Assert.Equal(2, Make([model], Engage(["m"]) with { Unkeyed = true }).Warnings.Count);
+        Assert.Empty(Make([model], new PrivacyOptions(At, ["m"])).Warnings);
     }
 
     [Fact]
