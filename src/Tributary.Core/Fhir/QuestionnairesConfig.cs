@@ -20,7 +20,7 @@ public sealed record QuestionnairesConfig(
     string? Organization = null,
     [Description("Statuses that count; responses in any other are left out.")]
     IReadOnlyList<string>? Statuses = null,
-    [Description("How the long and the wide tables are built: table, view or materialized_view.")]
+    [Description("How the long and the wide tables are built: table or view.")]
     string Materialized = "table",
     [Description("Items of a score by instrument (phq9, gad7), as linkIds in the order of the instrument; absent: found by LOINC code or short name.")]
     IReadOnlyDictionary<string, IReadOnlyList<string>>? Scores = null) : IValidated
@@ -30,8 +30,8 @@ public sealed record QuestionnairesConfig(
 
     public void Validate(Validation check)
     {
-        if (Materialized is not ("table" or "view" or "materialized_view"))
-            check.Refuse("materialized", $"expected table, view or materialized_view, found '{Materialized}'");
+        if (Materialized is not ("table" or "view"))
+            check.Refuse("materialized", $"expected table or view, found '{Materialized}'");
         if (Statuses is { Count: 0 }) check.Refuse("statuses", "the list is empty, so that no response would count");
         foreach (var key in Scores?.Keys.Except(Instrument.All.Select(instrument => instrument.Key)) ?? [])
             check.Refuse("scores", $"unknown instrument '{key}'", Nearest.Hint(key, Instrument.All.Select(instrument => instrument.Key).ToArray()));

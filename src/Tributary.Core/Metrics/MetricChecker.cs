@@ -67,6 +67,7 @@ internal sealed class MetricChecker(IReadOnlyList<MetricConfig> entries, IReadOn
         if (metric.Type is not (MetricType.Rolling or MetricType.Ratio)) Forbid(entry, "window_days", entry.WindowDays, "only a rolling metric or a ratio has a window");
         if (metric.Type == MetricType.Snapshot) Forbid(entry, "date_column", entry.DateColumn, "a snapshot counts all rows as they are at the run");
         if (metric.Type == MetricType.Ratio && entry.Unit == MetricUnit.Count) Refuse(entry, "unit is count, and a ratio is none", "Write percent, or number for a plain quotient.");
+        if (metric.Type == MetricType.Snapshot || metric.DividesMetrics) Forbid(entry, "start", entry.Start, "only a series of days begins somewhere");
         if (!metric.DividesMetrics) return;
         Forbid(entry, "filter", entry.Filter, "a ratio of metrics has no rows of its own");
         Forbid(entry, "dimension", entry.Dimension, "a ratio of metrics takes that of its metrics");

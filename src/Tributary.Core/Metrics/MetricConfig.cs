@@ -22,6 +22,7 @@ public sealed record MetricConfig(
     [Description("A column whose values break the metric down.")] string? Dimension = null,
     [Description("SQL condition on the model's rows.")] string? Filter = null,
     [Description("IANA zone of the day; the project's by default.")] string? Zone = null,
+    [Description("The first day that has rows; what happened before still counts in running totals.")] DateOnly? Start = null,
     [Description("Further ids under which the same rows appear.")] IReadOnlyList<string>? Aliases = null,
     [Description("Cells of 1 to n-1 have no value and the status suppressed.")] int? SuppressBelow = null,
     [Description("Status of the entry, such as active, draft or deprecated.")] string Status = "active") : IValidated

@@ -42,14 +42,15 @@ internal static class MetricModel
     {
         // A window multiplies rows, unless the expression is one of those that can be carried from day to day.
         if (metric.Reach != 0 && metric.Config.Unit == MetricUnit.Count && Changes(metric) is { } changes)
-            return SqlTemplate.Fill("Metrics/running.sql", ("days", Days(metric)), ("changes", changes), ("columns", Select(metric, "d")));
+            return SqlTemplate.Fill("Metrics/running.sql", ("days", Days(metric)), ("changes", changes), ("columns", Select(metric, "d")), ("start", Start(metric)));
         return SqlTemplate.Fill("Metrics/series.sql",
             ("days", Days(metric)),
             ("filter", RowFilter(metric)),
             ("reach", metric.Reach switch { null => $"{LastDay(metric)} - k.__day", 0 => "0", { } days => Invariant($"least({days}, {LastDay(metric)} - k.__day)") }),
             ("value", Value(metric)),
             ("cell", Cell(metric)),
-            ("columns", Select(metric, "d")));
+            ("columns", Select(metric, "d")),
+            ("start", Start(metric)));
     }
 
     /// <summary>What each day adds and takes away; null when the expression is none that can be carried from day to day.</summary>
@@ -132,6 +133,9 @@ internal static class MetricModel
                 {(isSuppressed is null ? status : $"case when {isSuppressed} then 'suppressed' else {status} end")} as status
             """);
     }
+
+    private static string Start(Metric metric) =>
+        metric.Config.Start is { } day ? Invariant($"\nwhere d.__day >= date '{day:yyyy-MM-dd}'") : "";
 
     private static string LastDay(Metric metric) => $"{{{{ as_of_date({SqlTemplate.Literal(metric.Zone)}) }}}}";
 

@@ -15,4 +15,4 @@ results as (
 )
 select
     <<columns>>
-from results as d
+from results as d<<start>>

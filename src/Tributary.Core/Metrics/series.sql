@@ -21,4 +21,4 @@ results as (
 select
     <<columns>>
 from days as d
-left join results as r on r.__period = d.__day and r.__series = d.__series
+left join results as r on r.__period = d.__day and r.__series = d.__series<<start>>

@@ -159,6 +159,20 @@ public sealed class MetricModelsTests
         Assert.Equal(["1", "1", "2", "3", "3"], rows.Where(row => row.Contains("|seen|", StringComparison.Ordinal)).Select(row => row.Split('|')[4]));
     }
 
+    [Fact, Requirement("E33")]
+    public async Task Days_before_the_start_have_no_rows_and_count_all_the_same()
+    {
+        await using var warehouse = await MetricWarehouse.CreateAsync(Visits);
+        const string Start = "date_column: at, entity_keys: [], start: 2025-01-03";
+
+        await warehouse.BuildAsync(Metrics(
+            Metric("total", $"type: cumulative, {Start}, expression: count(*)"), Metric("longest", $"type: cumulative, {Start}, expression: max(minutes)"), Metric("visits", $"{Start}, expression: count(*)")), "2025-01-04");
+
+        Assert.Equal(
+            ["01-03|longest|∅|∅|30|active", "01-04|longest|∅|∅|30|active", "01-03|total|∅|∅|4|active", "01-04|total|∅|∅|5|active", "01-03|visits|∅|∅|1|active", "01-04|visits|∅|∅|1|active"],
+            await warehouse.RowsAsync());
+    }
+
     [Fact, Requirement("E29", "E33")]
     public async Task A_ratio_of_expressions_is_null_where_it_divides_by_zero()
     {

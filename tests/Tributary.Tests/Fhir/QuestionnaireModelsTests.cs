@@ -73,7 +73,7 @@ public sealed class QuestionnaireModelsTests
     }
 
     [Theory]
-    [InlineData("materialized: tabel", "materialized: expected table, view or materialized_view, found 'tabel'")]
+    [InlineData("materialized: tabel", "materialized: expected table or view, found 'tabel'")]
     [InlineData("statuses: []", "statuses: the list is empty, so that no response would count")]
     [InlineData("scores: { phq8: [a] }", "scores: unknown instrument 'phq8'")]
     public void A_configuration_that_cannot_be_is_refused(string line, string message)
