@@ -24,8 +24,13 @@ internal static class BenchExports
         var node = ExportNodes.Create(catalog, new ExportTarget("dev", false, null), "bench", problems)[0];
         var context = new RunContext
         {
-            Database = database, Clock = TimeProvider.System, Logger = NullLogger.Instance, RunId = "bench", Key = new ProjectKey("bench", "dev"),
-            AsOf = DateTimeOffset.UnixEpoch.AddDays(4000 + round), Successes = SuccessRecords.None,
+            Database = database,
+            Clock = TimeProvider.System,
+            Logger = NullLogger.Instance,
+            RunId = "bench",
+            Key = new ProjectKey("bench", "dev"),
+            AsOf = DateTimeOffset.UnixEpoch.AddDays(4000 + round),
+            Successes = SuccessRecords.None,
         };
         await node.RunAsync(context, CancellationToken.None);
         await context.Scope.DisposeAsync();

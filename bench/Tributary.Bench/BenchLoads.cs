@@ -32,8 +32,13 @@ internal sealed class BenchLoads(Database database, string folder)
         await using var connection = await database.OpenAsync(CancellationToken.None);
         return new RunContext
         {
-            Database = database, Clock = TimeProvider.System, Logger = NullLogger.Instance, RunId = "bench", Key = Key,
-            AsOf = DateTimeOffset.UnixEpoch, Successes = await SuccessRecords.ReadAsync(connection, Key, CancellationToken.None),
+            Database = database,
+            Clock = TimeProvider.System,
+            Logger = NullLogger.Instance,
+            RunId = "bench",
+            Key = Key,
+            AsOf = DateTimeOffset.UnixEpoch,
+            Successes = await SuccessRecords.ReadAsync(connection, Key, CancellationToken.None),
         };
     }
 

@@ -19,7 +19,7 @@ public sealed record BulkFiles(
     [Given] string Folder,
     SourcePosition At,
     [Description("The folder, relative to the project's.")] string Path,
-    [Description("The resource types to load, as a list or with settings of their own.")] [Names] IReadOnlyDictionary<string, StreamSettings?> Streams,
+    [Description("The resource types to load, as a list or with settings of their own.")][Names] IReadOnlyDictionary<string, StreamSettings?> Streams,
     [Inline] LoadSettings Load) : Source(Name, At, Load)
 {
     private string Root => FilePath.GetFullPath(FilePath.Combine(Folder, Path));

@@ -16,7 +16,7 @@ public sealed record Folder(
     [Given] string Name,
     [Given] string ProjectFolder,
     [Description("The folder; relative to the project.")] string Path,
-    [Description("The tracks that it may hold: pii, anon, metrics.")] [OneOrMany] IReadOnlyList<Track> Tracks,
+    [Description("The tracks that it may hold: pii, anon, metrics.")][OneOrMany] IReadOnlyList<Track> Tracks,
     [Description("Only production targets may export to it.")] bool Production = false)
     : Destination(Name, Tracks, Production)
 {

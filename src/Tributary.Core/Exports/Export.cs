@@ -10,7 +10,7 @@ public sealed record Export(
     SourcePosition At,
     [Given] string Name,
     [Description("Who may see it: pii, anon or metrics.")] Track Track,
-    [Description("Models to export: names or globs; the files are in the order of names.")] [OneOrMany] IReadOnlyList<string> Relations,
+    [Description("Models to export: names or globs; the files are in the order of names.")][OneOrMany] IReadOnlyList<string> Relations,
     [Description("The file's path at the destination: {track}, {export}, {project}, {target} and dates such as {yyyy} or {yyyyMMdd_HHmmss}, in UTC, of the run's as-of instant.")]
     string File,
     [Description("The destination's name.")] string To,

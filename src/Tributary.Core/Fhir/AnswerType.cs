@@ -23,9 +23,22 @@ internal sealed record AnswerType(string Name, string? Cast = null)
     /// <summary>Other words for the same types: those of FHIR and of SQL.</summary>
     private static readonly Dictionary<string, string> Synonyms = new(StringComparer.Ordinal)
     {
-        ["string"] = "text", ["varchar"] = "text", ["choice"] = "text", ["coding"] = "text", ["uri"] = "text", ["url"] = "text",
-        ["reference"] = "text", ["attachment"] = "text", ["bool"] = "boolean", ["int"] = "integer", ["int4"] = "integer", ["int8"] = "bigint",
-        ["decimal"] = "numeric", ["quantity"] = "numeric", ["datetime"] = "timestamptz", ["timestamp"] = "timestamptz",
+        ["string"] = "text",
+        ["varchar"] = "text",
+        ["choice"] = "text",
+        ["coding"] = "text",
+        ["uri"] = "text",
+        ["url"] = "text",
+        ["reference"] = "text",
+        ["attachment"] = "text",
+        ["bool"] = "boolean",
+        ["int"] = "integer",
+        ["int4"] = "integer",
+        ["int8"] = "bigint",
+        ["decimal"] = "numeric",
+        ["quantity"] = "numeric",
+        ["datetime"] = "timestamptz",
+        ["timestamp"] = "timestamptz",
     };
 
     /// <summary>The names that the CSV may use, first the real ones.</summary>

@@ -5,9 +5,9 @@ namespace Tributary.Core.Ingest;
 
 /// <summary>The keys that every source has: where its streams land and how a load behaves.</summary>
 public sealed record LoadSettings(
-    [Description("Where the streams land.")] [Default("{}")] RawSettings Raw,
-    [Description("A larger record is a reject.")] [Default("16 MB")] ByteSize MaxRecordBytes,
-    [Description("How much is committed at a time; bounds memory.")] [Default("8 MB")] ByteSize BatchBytes,
+    [Description("Where the streams land.")][Default("{}")] RawSettings Raw,
+    [Description("A larger record is a reject.")][Default("16 MB")] ByteSize MaxRecordBytes,
+    [Description("How much is committed at a time; bounds memory.")][Default("8 MB")] ByteSize BatchBytes,
     [Description("How a load changes the raw table: append, replace or merge.")] Disposition Disposition = Disposition.Merge,
     [Description("Keep every version of a record in <table>_history.")] bool History = false,
     [Description("A load that meets more bad records than this stops; absent: it never stops for them.")] long? MaxRejects = null)

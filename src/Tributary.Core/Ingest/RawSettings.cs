@@ -6,7 +6,7 @@ namespace Tributary.Core.Ingest;
 
 /// <summary>Where the streams of a source land.</summary>
 public sealed record RawSettings(
-    [Description("Names of the columns that users read.")] [Default("{}")] RawColumns Columns,
+    [Description("Names of the columns that users read.")][Default("{}")] RawColumns Columns,
     [Description("Schema of the raw tables; made when it is missing.")] string Schema = "raw",
     [Description("Name of a stream's raw table; {stream} and {stream:snake} stand for the stream's name.")] string Table = "{stream:snake}")
 {

@@ -12,7 +12,7 @@ public sealed record MetricConfig(
     [Description("Version of the method; raise it when the definition changes.")] int Version,
     [Description("simple, ratio, snapshot, rolling or cumulative; absent: told by the other keys.")] MetricType? Type = null,
     [Description("The period of a value; day.")] string Grain = "day",
-    [Description("The column that tells the organization; an empty list: none.")] [OneOrMany, Default("[organization_id]")] IReadOnlyList<string>? EntityKeys = null,
+    [Description("The column that tells the organization; an empty list: none.")][OneOrMany, Default("[organization_id]")] IReadOnlyList<string>? EntityKeys = null,
     [Description("The model whose rows are counted.")] string? SourceModel = null,
     [Description("One SQL aggregate over the model's rows, such as count(distinct patient_id).")] string? Expression = null,
     [Description("Of a ratio: an aggregate, or the id of another metric.")] string? Numerator = null,

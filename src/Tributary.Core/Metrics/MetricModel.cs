@@ -34,8 +34,11 @@ internal static class MetricModel
         ? new() { ["materialized"] = "table" }
         : new()
         {
-            ["materialized"] = "incremental", ["incremental_strategy"] = "delete+insert", ["unique_key"] = "period_date",
-            ["full_refresh"] = false, ["on_schema_change"] = "append_new_columns",
+            ["materialized"] = "incremental",
+            ["incremental_strategy"] = "delete+insert",
+            ["unique_key"] = "period_date",
+            ["full_refresh"] = false,
+            ["on_schema_change"] = "append_new_columns",
         };
 
     private static string Series(Metric metric)

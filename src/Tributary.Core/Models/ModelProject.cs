@@ -74,15 +74,33 @@ public sealed class ModelProject
         {
             { Kind: NodeKind.Seed, Seed: { } file } => new SeedNode(workshop, node, file)
             {
-                Id = node.Id, Name = node.Name, Kind = node.Kind, DependsOn = dependsOn, At = node.At, Fqn = node.Fqn, Tags = node.Config.Tags,
+                Id = node.Id,
+                Name = node.Name,
+                Kind = node.Kind,
+                DependsOn = dependsOn,
+                At = node.At,
+                Fqn = node.Fqn,
+                Tags = node.Config.Tags,
             },
             { Kind: NodeKind.Test } => new TestNode(workshop, node)
             {
-                Id = node.Id, Name = node.Name, Kind = node.Kind, DependsOn = dependsOn, At = node.At, Fqn = node.Fqn, Tags = node.Config.Tags,
+                Id = node.Id,
+                Name = node.Name,
+                Kind = node.Kind,
+                DependsOn = dependsOn,
+                At = node.At,
+                Fqn = node.Fqn,
+                Tags = node.Config.Tags,
             },
             _ => new ModelNode(workshop, node)
             {
-                Id = node.Id, Name = node.Name, Kind = node.Kind, DependsOn = dependsOn, At = node.At, Fqn = node.Fqn, Tags = node.Config.Tags,
+                Id = node.Id,
+                Name = node.Name,
+                Kind = node.Kind,
+                DependsOn = dependsOn,
+                At = node.At,
+                Fqn = node.Fqn,
+                Tags = node.Config.Tags,
             },
         };
     }

@@ -7,7 +7,7 @@ namespace Tributary.Core.Privacy;
 [Description("How the anonymous track is made.")]
 public sealed record PrivacyOptions(
     SourcePosition At,
-    [Default("[]")] [Description("Models that get an anonymous twin: names or globs.")] IReadOnlyList<string> Anonymous,
+    [Default("[]")][Description("Models that get an anonymous twin: names or globs.")] IReadOnlyList<string> Anonymous,
     [Description("Which mask each class gets: safe-harbor or engage.")] string Profile = PrivacyProfile.SafeHarborName,
     [Description("The key of the digests, at least 32 characters. With the private cluster, one is made once and kept.")] Secret? Key = null,
     [Description("Profile engage only: plain MD5 in place of the keyed digest, as older exports had it. Can be undone by trying ids.")] bool Unkeyed = false,

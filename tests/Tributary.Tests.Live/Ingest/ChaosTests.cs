@@ -52,7 +52,8 @@ public sealed class ChaosTests
     private static async Task KillAfterAsync(int batches, TestDatabase warehouse, string folder, Disposition disposition, bool history)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!, // a test executable has a path
-            ["load-host", warehouse.Address.ConnectionString, folder, disposition.ToString(), history.ToString()]) { RedirectStandardOutput = true };
+            ["load-host", warehouse.Address.ConnectionString, folder, disposition.ToString(), history.ToString()])
+        { RedirectStandardOutput = true };
         using var child = Process.Start(start)!;
         for (var batch = 0; batch <= batches; batch++)
         {

@@ -74,8 +74,13 @@ internal sealed class Drop : IAsyncDisposable
         var key = new ProjectKey("engage", "dev");
         return new RunContext
         {
-            Database = database ?? Warehouse.Database, Clock = TimeProvider.System, Logger = NullLogger.Instance, RunId = "run1", Key = key,
-            AsOf = DateTimeOffset.UnixEpoch, Successes = await SuccessRecords.ReadAsync(connection, key, TestContext.Current.CancellationToken),
+            Database = database ?? Warehouse.Database,
+            Clock = TimeProvider.System,
+            Logger = NullLogger.Instance,
+            RunId = "run1",
+            Key = key,
+            AsOf = DateTimeOffset.UnixEpoch,
+            Successes = await SuccessRecords.ReadAsync(connection, key, TestContext.Current.CancellationToken),
         };
     }
 

@@ -31,8 +31,14 @@ internal static class LoadHost
         await using var connection = await database.OpenAsync(CancellationToken.None);
         var context = new RunContext
         {
-            Database = database, Clock = TimeProvider.System, Logger = NullLogger.Instance, RunId = "chaos", Key = key,
-            AsOf = DateTimeOffset.UnixEpoch, Successes = await SuccessRecords.ReadAsync(connection, key, CancellationToken.None), Progress = progress,
+            Database = database,
+            Clock = TimeProvider.System,
+            Logger = NullLogger.Instance,
+            RunId = "chaos",
+            Key = key,
+            AsOf = DateTimeOffset.UnixEpoch,
+            Successes = await SuccessRecords.ReadAsync(connection, key, CancellationToken.None),
+            Progress = progress,
         };
         await IngestNode.Of(source.ListStreams()[0], "chaos").RunAsync(context, CancellationToken.None);
     }

@@ -59,8 +59,13 @@ public sealed class MetricVersionsTests
         await using var connection = await warehouse.OpenAsync();
         var context = new RunContext
         {
-            Database = warehouse.Database, Clock = TimeProvider.System, Logger = NullLogger.Instance, RunId = "run", Key = new ProjectKey("p", "dev"),
-            AsOf = DateTimeOffset.UnixEpoch, Successes = SuccessRecords.None,
+            Database = warehouse.Database,
+            Clock = TimeProvider.System,
+            Logger = NullLogger.Instance,
+            RunId = "run",
+            Key = new ProjectKey("p", "dev"),
+            AsOf = DateTimeOffset.UnixEpoch,
+            Successes = SuccessRecords.None,
         };
         await MetricVersions.RecordAsync(connection, context, Catalog(expression, version).Metrics, Cancel);
     }

@@ -68,7 +68,12 @@ public sealed class LineageTests
 
     private static RunContext Context(TestDatabase warehouse) => new()
     {
-        Database = warehouse.Database, Clock = TimeProvider.System, Logger = NullLogger.Instance, RunId = "r", Key = Key,
-        AsOf = DateTimeOffset.UnixEpoch, Successes = SuccessRecords.None,
+        Database = warehouse.Database,
+        Clock = TimeProvider.System,
+        Logger = NullLogger.Instance,
+        RunId = "r",
+        Key = Key,
+        AsOf = DateTimeOffset.UnixEpoch,
+        Successes = SuccessRecords.None,
     };
 }

@@ -60,7 +60,13 @@ internal sealed class ThrowawayServer : IAsyncDisposable
         var keeper = Process.Start(start)!;
         var address = new NpgsqlConnectionStringBuilder
         {
-            Host = "127.0.0.1", Port = port, Database = "postgres", Username = "admin", Password = password, Timeout = 60, CommandTimeout = 120,
+            Host = "127.0.0.1",
+            Port = port,
+            Database = "postgres",
+            Username = "admin",
+            Password = password,
+            Timeout = 60,
+            CommandTimeout = 120,
         };
         var server = new ThrowawayServer(keeper, address);
         if (await server.AnswersAsync(cancel)) return server;

@@ -49,7 +49,9 @@ public sealed class GenericTestTests
     {
         var name = TestName.Of("accepted_values", "orders", new Dictionary<string, object?>
         {
-            ["column_name"] = "status", ["values"] = new List<object?> { "placed", "shipped", "completed", "return_pending", "returned" }, ["model"] = "x",
+            ["column_name"] = "status",
+            ["values"] = new List<object?> { "placed", "shipped", "completed", "return_pending", "returned" },
+            ["model"] = "x",
         });
         Assert.Equal("accepted_values_orders_status__placed__shipped__completed__return_pending__returned", name.Full);
         Assert.Equal("accepted_values_orders_1ce6ab157c285f7cd2ac656013faf758", name.Short);

@@ -22,7 +22,10 @@ public sealed class FileContent : IDisposable
     {
         var file = new FileStream(path, new FileStreamOptions
         {
-            Access = FileAccess.Read, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0, Options = FileOptions.SequentialScan,
+            Access = FileAccess.Read,
+            Share = FileShare.ReadWrite | FileShare.Delete,
+            BufferSize = 0,
+            Options = FileOptions.SequentialScan,
         });
         var isPacked = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
         if (isHashedByReader && !isPacked) return new FileContent(null, file);

@@ -30,7 +30,10 @@ internal sealed class CompileReferences(ParsedProject project, ParsedNode node) 
         RequireKnown(found.Id, $"{{{{ source('{source}', '{table}') }}}}", at);
         return new RelationValue
         {
-            Database = found.Database ?? project.Settings.Target.Database, Schema = found.Schema, Identifier = found.Identifier, Quoted = found.Quoting,
+            Database = found.Database ?? project.Settings.Target.Database,
+            Schema = found.Schema,
+            Identifier = found.Identifier,
+            Quoted = found.Quoting,
         };
     }
 

@@ -14,7 +14,9 @@ internal sealed class ParseContexts(ModelFiles files, MacroLibrary macros)
     /// <summary>The relation that stands for the node until its name is decided.</summary>
     public RelationValue Provisional(string name) => new()
     {
-        Database = files.Settings.Target.Database, Schema = files.Settings.Target.Schema, Identifier = name,
+        Database = files.Settings.Target.Database,
+        Schema = files.Settings.Target.Schema,
+        Identifier = name,
     };
 
     public NodeContext Make(string package, SourcePosition at, NodeConfig config, RelationValue self, Collected collected)

@@ -47,7 +47,10 @@ internal sealed class ApiValue(NodeContext context) : ContextObject
             var quoted = a.NamedRest.FirstOrDefault(pair => pair.Key == "quote_policy").Value;
             return new RelationValue
             {
-                Database = Name(a[0]), Schema = Name(a[1]), Identifier = Name(a[2]), Type = Name(a[3]),
+                Database = Name(a[0]),
+                Schema = Name(a[1]),
+                Identifier = Name(a[2]),
+                Type = Name(a[3]),
                 Quoted = Quoting.All.With(PlainObject.From(quoted)),
             };
         }

@@ -64,7 +64,10 @@ internal sealed class RelationValue : ContextObject, IEquatable<RelationValue>
 
     public static RelationValue Ephemeral(string name) => new()
     {
-        Identifier = EphemeralPrefix + name, Type = "cte", Shown = new Quoting(false, false, true), Quoted = new Quoting(false, false, false),
+        Identifier = EphemeralPrefix + name,
+        Type = "cte",
+        Shown = new Quoting(false, false, true),
+        Quoted = new Quoting(false, false, false),
     };
 
     public override bool TryGetAttribute(string name, out object? value) => Members.TryGet(this, name, out value);
@@ -117,8 +120,11 @@ internal sealed class RelationValue : ContextObject, IEquatable<RelationValue>
 
     private RelationValue InformationSchema(string? view) => new()
     {
-        Database = Database, Schema = "information_schema", Identifier = view,
-        Quoted = new Quoting(Quoted.Database, false, false), Shown = Shown with { Schema = true, Identifier = view is not null },
+        Database = Database,
+        Schema = "information_schema",
+        Identifier = view,
+        Quoted = new Quoting(Quoted.Database, false, false),
+        Shown = Shown with { Schema = true, Identifier = view is not null },
     };
 
     private object Matches(BoundArguments given) =>
