@@ -21,7 +21,7 @@ internal sealed class BatchApply(NpgsqlConnection connection, RunContext context
         var writer = new RecordWriter(connection, table, stamp);
         var counts = stream.Disposition == Disposition.Append
             ? await AppendAsync(batch, writer, cancel)
-            : await MergeAsync(batch.Records, writer, cancel);
+            : await MergeAsync(batch.Records, writer, stamp.LoadedAt.UtcDateTime, cancel);
         var versions = stream.History ? await AddHistoryAsync(batch, writer, stamp, cancel) : 0;
         Reject[] rejects = [.. batch.Rejects, .. writer.Refused.Select(refused => refused.ToReject())];
         await ledger.SupersedeAsync(batch.Started, cancel);
@@ -38,30 +38,30 @@ internal sealed class BatchApply(NpgsqlConnection connection, RunContext context
         return new Counts(Rows: inserted, Inserted: inserted);
     }
 
-    private async Task<Counts> MergeAsync(IReadOnlyList<Record> records, RecordWriter writer, CancellationToken cancel)
+    private async Task<Counts> MergeAsync(IReadOnlyList<Record> records, RecordWriter writer, DateTime now, CancellationToken cancel)
     {
         var refusedBefore = writer.Refused.Count;
-        var choice = await ChooseAndPutAsync(records, writer, cancel);
+        var choice = await ChooseAndPutAsync(records, writer, now, cancel);
         var refused = writer.Refused.Skip(refusedBefore).Select(one => one.Record.Key.Id).ToHashSet(StringComparer.Ordinal);
         var counts = Count(choice, refused);
         if (refused.Count == 0) return counts;
         // Where the winner was refused, the next best version of the batch takes its place.
         var others = records.Where(record => refused.Contains(record.Key.Id) && !writer.IsRefused(record)).ToList();
         if (others.Count == 0) return counts;
-        var second = await MergeAsync(others, writer, cancel);
-        return counts with { Inserted = counts.Inserted + second.Inserted, Updated = counts.Updated + second.Updated, Deleted = counts.Deleted + second.Deleted, Unchanged = counts.Unchanged + second.Unchanged - others.Count };
+        var second = await MergeAsync(others, writer, now, cancel);
+        return counts + second with { Rows = second.Rows - others.Count, Unchanged = second.Unchanged - others.Count };
     }
 
-    private async Task<MergeChoice> ChooseAndPutAsync(IReadOnlyList<Record> records, RecordWriter writer, CancellationToken cancel)
+    private async Task<MergeChoice> ChooseAndPutAsync(IReadOnlyList<Record> records, RecordWriter writer, DateTime now, CancellationToken cancel)
     {
         if (IsFirstLoad)
         {
-            var all = MergeChoice.Of(records, MergeChoice.NothingStored);
+            var all = MergeChoice.Of(records, MergeChoice.NothingStored, now);
             if (await writer.TryPutNewAsync(all.Winners, cancel)) return all;
             IsFirstLoad = false;
         }
         var ids = records.Select(record => record.Key.Id).Distinct().ToArray();
-        var choice = MergeChoice.Of(records, await table.ReadAsync(connection, ids, cancel));
+        var choice = MergeChoice.Of(records, await table.ReadAsync(connection, ids, cancel), now);
         await writer.PutAsync(choice.Winners, choice.Stored, cancel);
         return choice;
     }
@@ -81,7 +81,7 @@ internal sealed class BatchApply(NpgsqlConnection connection, RunContext context
     // Versions that the raw table does not keep were not parsed by the server yet; what it would refuse must not cut a timeline.
     private async Task<long> AddHistoryAsync(RecordBatch batch, RecordWriter writer, BatchStamp stamp, CancellationToken cancel)
     {
-        await writer.ProbeAsync(batch.Records.Where(record => !writer.IsRefused(record)).ToArray(), cancel);
+        await writer.ProbeAsync(batch.Records.Where(record => !writer.IsTaken(record) && !writer.IsRefused(record)).ToArray(), cancel);
         return await history.AddAsync(connection, [.. batch.Records.Where(record => !writer.IsRefused(record))], stamp, cancel);
     }
 }

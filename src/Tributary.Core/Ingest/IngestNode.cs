@@ -63,6 +63,7 @@ public sealed class IngestNode : Node
             await (stream.Disposition == Disposition.Replace
                 ? new ReplaceLoad(connection, context, stream, tally).RunAsync(cancel)
                 : new StreamLoad(connection, context, stream, tally).RunAsync(cancel));
+            await table.AnalyzeAsync(connection, tally.Total.Inserted + tally.Total.Updated + tally.Total.Deleted, cancel);
             await RecordAsync(connection, context, table, cancel);
             return new Outcome.Succeeded(tally.Total, tally.Note);
         }

@@ -23,14 +23,15 @@ internal sealed class MergeChoice
     /// <summary>Records that change nothing: equal to what is there, or older.</summary>
     public int Unchanged { get; }
 
-    public static MergeChoice Of(IReadOnlyList<Record> records, IReadOnlyDictionary<string, StoredRow> stored)
+    /// <summary><paramref name="now"/> is when deletions happened that do not say it.</summary>
+    public static MergeChoice Of(IReadOnlyList<Record> records, IReadOnlyDictionary<string, StoredRow> stored, DateTime now)
     {
         var best = new Dictionary<string, Record>(records.Count);
         foreach (var arrived in records)
         {
             var current = best.TryGetValue(arrived.Key.Id, out var earlier) ? new StoredRow(earlier.Key, earlier.Hash)
                 : stored.TryGetValue(arrived.Key.Id, out var row) ? row : (StoredRow?)null;
-            var record = current is { } known ? Placed(arrived, known.Key) : arrived;
+            var record = current is { } known ? arrived with { Key = Precedence.Place(arrived.Key, known.Key, now) } : arrived;
             if (current is null || Wins(record, current.Value)) best[record.Key.Id] = record;
         }
         // Within a batch a record may leave and come back to what is stored.
@@ -46,10 +47,4 @@ internal sealed class MergeChoice
 
     private static bool Differs(in Record record, in StoredRow row) =>
         record.Hash != row.Hash || record.Key.IsDeletion != row.Key.IsDeletion || Precedence.Compare(record.Key, row.Key) != 0;
-
-    // A deletion that does not say when it happened is of what is known now.
-    private static Record Placed(in Record record, in RecordKey current) =>
-        record.Key.IsDeletion && !Precedence.HasRank(record.Key)
-            ? record with { Key = record.Key with { Version = current.Version, LastUpdated = current.LastUpdated } }
-            : record;
 }

@@ -19,6 +19,19 @@ public static class Precedence
     /// <summary>True when the record says when or as which version it was written.</summary>
     public static bool HasRank(in RecordKey key) => key.LastUpdated is not null || Digits(key.Version).Length > 0;
 
+    /// <summary>
+    /// A deletion that does not say when it happened comes after the version that is known: at <paramref name="now"/>, unless nothing
+    /// in this stream says when (then arrival counts) or the record is deleted already.
+    /// </summary>
+    public static RecordKey Place(in RecordKey key, in RecordKey current, DateTime now)
+    {
+        if (!key.IsDeletion || HasRank(key)) return key;
+        if (current.IsDeletion) return current;
+        if (!HasRank(current)) return key;
+        var after = current.LastUpdated?.AddMicroseconds(1);
+        return key with { LastUpdated = after > now ? after : now };
+    }
+
     private static int CompareVersions(string? a, string? b)
     {
         var left = Digits(a);

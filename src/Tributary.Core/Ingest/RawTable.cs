@@ -81,6 +81,18 @@ internal sealed class RawTable(Relation relation, RawColumns columns)
     public async Task<bool> IsEmptyAsync(NpgsqlConnection connection, CancellationToken cancel) =>
         !(bool)(await Statement.Of(connection, $"select exists (select from {relation.Sql})").ScalarAsync(cancel))!; // exists is never NULL
 
+    /// <summary>
+    /// Tells the planner about rows that just came, when they are many; the builds that follow at once would plan for an empty
+    /// table. The document is left out: it has no statistics worth their time.
+    /// </summary>
+    public async Task AnalyzeAsync(NpgsqlConnection connection, long changed, CancellationToken cancel)
+    {
+        var known = (float)(await Statement.Of(connection, "select reltuples from pg_class where oid = to_regclass($1)")
+            .With(NpgsqlDbType.Text, relation.Sql).ScalarAsync(cancel) ?? -1f);
+        if (changed == 0 || changed < known / 10) return;
+        await Statement.RunAsync(connection, $"analyze {relation.Sql} ({Identifier.Quote(columns.Id)}, {Identifier.Quote(columns.LoadedAt)}, _load, _deleted)", cancel);
+    }
+
     /// <summary>Binary COPY of the records, in their order.</summary>
     public async Task CopyAsync(
         NpgsqlConnection connection, ArraySegment<Record> records, BatchStamp stamp, CancellationToken cancel)

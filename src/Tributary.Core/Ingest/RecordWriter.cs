@@ -11,10 +11,15 @@ internal sealed class RecordWriter(NpgsqlConnection connection, RawTable table, 
     private const string SetPut = "savepoint put";
 
     private readonly List<RefusedRecord> refused = [];
+    private readonly HashSet<(string File, long Offset)> refusedPlaces = [];
+    private readonly HashSet<(string File, long Offset)> takenPlaces = [];
 
     public IReadOnlyList<RefusedRecord> Refused => refused;
 
-    public bool IsRefused(Record record) => refused.Exists(one => one.Record.Line == record.Line && one.Record.Offset == record.Offset && one.Record.File == record.File);
+    public bool IsRefused(Record record) => refusedPlaces.Contains(record.Place);
+
+    /// <summary>True when the server has parsed the record's document and took it.</summary>
+    public bool IsTaken(Record record) => takenPlaces.Contains(record.Place);
 
     /// <summary>Writes the records; rows under the keys of <paramref name="stored"/> make room for their successors.</summary>
     public Task PutAsync(ArraySegment<Record> records, IReadOnlyDictionary<string, StoredRow> stored, CancellationToken cancel) =>
@@ -41,6 +46,8 @@ internal sealed class RecordWriter(NpgsqlConnection connection, RawTable table, 
         catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.UniqueViolation)
         {
             refused.Clear();
+            refusedPlaces.Clear();
+            takenPlaces.Clear();
             await Statement.RunAsync(connection, "rollback to savepoint fresh", cancel);
             return false;
         }
@@ -62,11 +69,16 @@ internal sealed class RecordWriter(NpgsqlConnection connection, RawTable table, 
         try
         {
             await write(records);
+            foreach (var record in records) takenPlaces.Add(record.Place);
         }
         catch (PostgresException error) when (IsRefusal(error))
         {
             await Statement.RunAsync(connection, "rollback to savepoint put", cancel);
-            if (records.Count == 1) refused.Add(new RefusedRecord(records[0], error.SqlState));
+            if (records.Count == 1)
+            {
+                refused.Add(new RefusedRecord(records[0], error.SqlState));
+                refusedPlaces.Add(records[0].Place);
+            }
             else
             {
                 await HalvingAsync(records[..(records.Count / 2)], write, SetPut, cancel);

@@ -53,6 +53,10 @@ public sealed class Rejects(RunContext context)
             context.Successes.Loaded(stream.Key, load);
             return counts;
         }
+        catch (Exception error) when (LoadFailure.Explain(error, stream) is { } explained)
+        {
+            throw explained;
+        }
         finally
         {
             if (connection.State == System.Data.ConnectionState.Open) await StreamLock.ReleaseAsync(connection);

@@ -16,6 +16,7 @@ internal sealed class StreamLoad(NpgsqlConnection connection, RunContext context
     {
         await MakeTablesAsync(cancel);
         var checkpoint = await checkpoints.ReadAsync(cancel);
+        context.Successes.Loaded(stream.Key, checkpoint.Load); // another process may have loaded while this one waited
         var apply = new BatchApply(connection, context, stream, table) { IsFirstLoad = await table.IsEmptyAsync(connection, cancel) };
         var commit = new BatchCommit(connection, context, stream, apply);
         var position = checkpoint.Position;

@@ -21,26 +21,34 @@ internal sealed class Timeline(IEnumerable<TimelineEntry> known)
     /// Places a version; false when it is known already. A version without a time of its own holds from
     /// <paramref name="now"/>.
     /// </summary>
-    public bool Add(in Record record, DateTime now)
+    public bool Add(in Record arrived, DateTime now)
     {
+        var latest = entries.FindLast(entry => entry.From < entry.To);
+        var record = latest is null ? arrived : arrived with { Key = Precedence.Place(arrived.Key, latest.Key, now) };
         var from = record.Key.LastUpdated ?? now;
         if (IsKnown(record, from)) return false;
         var at = entries.FindLastIndex(entry => entry.From <= from && from < entry.To);
-        if (at < 0)
-        {
-            var next = entries.FindIndex(entry => entry.From > from && entry.From < entry.To);
-            entries.Insert(Math.Max(next, 0), new TimelineEntry(record, from, next < 0 ? DateTime.MaxValue : entries[next].From));
-            return true;
-        }
-        var covering = entries[at];
-        var loses = Precedence.Compare(record.Key, covering.Key) < 0;
-        if (loses) entries.Insert(at, new TimelineEntry(record, covering.From, covering.From));
-        else
-        {
-            entries.Insert(at + 1, new TimelineEntry(record, from, covering.To));
-            covering.To = from;
-        }
+        if (at < 0) AddFirst(record, from);
+        else AddAt(at, record, from);
         return true;
+    }
+
+    private void AddFirst(in Record record, DateTime from)
+    {
+        var next = entries.FindIndex(entry => entry.From < entry.To);
+        entries.Insert(Math.Max(next, 0), new TimelineEntry(record, from, next < 0 ? DateTime.MaxValue : entries[next].From));
+    }
+
+    private void AddAt(int at, in Record record, DateTime from)
+    {
+        var covering = entries[at];
+        if (Precedence.Compare(record.Key, covering.Key) < 0)
+        {
+            entries.Insert(at, new TimelineEntry(record, covering.From, covering.From));
+            return;
+        }
+        entries.Insert(at + 1, new TimelineEntry(record, from, covering.To));
+        covering.To = from;
     }
 
     // Without a rank a version is new when it differs from the one before it; with one, when its place is free.

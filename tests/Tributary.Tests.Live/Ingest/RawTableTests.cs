@@ -74,6 +74,22 @@ public sealed class RawTableTests
         Assert.Equal(["250|250"], await drop.Warehouse.LinesAsync("select count(*), count(distinct id) from airbyte.patient"));
     }
 
+    [Fact]
+    public async Task An_interrupted_load_keeps_its_batches_and_lets_the_stream_go()
+    {
+        await using var drop = await Drop.CreateAsync();
+        drop.Load = drop.Load with { Disposition = Core.Ingest.Disposition.Append, BatchBytes = new(1000) };
+        drop.Write("Patient.ndjson", [.. Enumerable.Range(0, 2000).Select(i => Drop.Patient($"p{i}"))]);
+        using var interrupt = new CancellationTokenSource();
+        var context = await drop.ContextAsync() with { Progress = new Listener(progress => { if (progress.Rows > 200) interrupt.Cancel(); }) };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => drop.Node().RunAsync(context, interrupt.Token));
+
+        Assert.InRange(await drop.Warehouse.ScalarAsync<long>("select count(*) from airbyte.patient"), 200, 1900);
+        await drop.LoadAsync();
+        Assert.Equal(["2000|2000"], await drop.Warehouse.LinesAsync("select count(*), count(distinct id) from airbyte.patient"));
+    }
+
     private sealed class Listener(Action<NodeProgress> hear) : IProgress<NodeProgress>
     {
         public void Report(NodeProgress value) => hear(value);

@@ -31,7 +31,7 @@ public sealed class MergeChoiceTests
     {
         var stored = new Dictionary<string, StoredRow> { ["a"] = new(new RecordKey("a", null, null), 1) };
 
-        var choice = MergeChoice.Of([Timeless(2), Timeless(1)], stored);
+        var choice = MergeChoice.Of([Timeless(2), Timeless(1)], stored, Day);
 
         Assert.Empty(choice.Winners);
         Assert.Equal(2, choice.Unchanged);
@@ -45,9 +45,10 @@ public sealed class MergeChoiceTests
         Apply([Timeless(9, deleted: true)], stored);
         Assert.True(stored["a"].Key.IsDeletion);
 
-        Apply([Version(5, 1)], stored);
-        Assert.True(stored["a"].Key.IsDeletion);
-        Apply([Version(6, 1)], stored);
+        var deletion = stored["a"];
+        Apply([Version(5, 1), Version(6, 50), Timeless(9, deleted: true)], stored);
+        Assert.Equal(deletion, stored["a"]);
+        Apply([Version(7, 101)], stored);
         Assert.False(stored["a"].Key.IsDeletion);
     }
 
@@ -73,7 +74,7 @@ public sealed class MergeChoiceTests
 
     private static void Apply(Record[] batch, Dictionary<string, StoredRow> stored)
     {
-        foreach (var winner in MergeChoice.Of(batch, stored).Winners) stored[winner.Key.Id] = new StoredRow(winner.Key, winner.Hash);
+        foreach (var winner in MergeChoice.Of(batch, stored, Day.AddDays(100)).Winners) stored[winner.Key.Id] = new StoredRow(winner.Key, winner.Hash);
     }
 
     private static Record Version(int number, int day, bool deleted = false) =>

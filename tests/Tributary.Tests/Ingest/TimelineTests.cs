@@ -51,6 +51,18 @@ public sealed class TimelineTests
     }
 
     [Fact]
+    public void A_deletion_without_a_time_holds_from_when_it_came_until_a_later_version()
+    {
+        var timeline = Build(Version(1, 1));
+        Assert.True(timeline.Add(Timeless(9) with { Key = new RecordKey("a", null, null, IsDeletion: true) }, Day.AddDays(5)));
+        Assert.False(timeline.Add(Timeless(9) with { Key = new RecordKey("a", null, null, IsDeletion: true) }, Day.AddDays(6)));
+        timeline.Add(Version(2, 3), Day.AddDays(7));
+        timeline.Add(Version(3, 8), Day.AddDays(9));
+
+        Assert.Equal(["1 1-3", "2 3-5", " 5-8 deleted", "3 8-∞"], Show(timeline));
+    }
+
+    [Fact]
     public void In_any_order_of_arrival_the_timeline_is_the_same_and_has_no_overlap()
     {
         var random = new Random(11);
