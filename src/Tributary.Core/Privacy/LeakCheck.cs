@@ -50,14 +50,12 @@ public sealed class LeakCheck(IReadOnlyList<IdentifyingColumn> identifying, Leak
         var findings = new List<LeakFinding>();
         await using var command = new NpgsqlCommand(Query(columns, known), connection) { CommandTimeout = 0 };
         command.Parameters.Add(new() { Value = options.MaxText });
+        command.Parameters.Add(new() { Value = Enumerable.Range(0, columns.Count).Where(i => columns[i].Column.HasPatterns).ToArray() });
         await using var rows = await command.ExecuteReaderAsync(cancel);
         while (await rows.ReadAsync(cancel))
         {
             var (relation, column) = columns[rows.GetInt32(0)];
             var kind = rows.GetString(1);
-            if (kind != "known" && column.IsMade) continue;
-            // Numbers are compared with known values only: amounts and counts have the form of anything.
-            if (kind != "known" && column.Category == 'N') continue;
             var words = kind == "known" ? ValuesOf(known[rows.GetInt32(2)])
                 : kind == "free_text" ? $"text over {options.MaxText} characters" : Words[kind];
             findings.Add(new LeakFinding(relation.Name, column.Name, words, rows.GetInt64(3)));
