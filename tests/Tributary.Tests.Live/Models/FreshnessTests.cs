@@ -9,6 +9,7 @@ namespace Tributary.Tests.Live.Models;
 public sealed class FreshnessTests
 {
     [Fact]
+    [Requirement("X3")]
     public async Task What_did_not_change_is_fresh_and_what_hangs_on_a_change_is_built()
     {
         await using var shop = await Warehouse.CreateAsync("""

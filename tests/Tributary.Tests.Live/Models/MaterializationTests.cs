@@ -9,6 +9,7 @@ namespace Tributary.Tests.Live.Models;
 public sealed class MaterializationTests
 {
     [Fact]
+    [Requirement("E4")]
     public async Task Views_tables_ephemerals_seeds_and_tests_are_built_in_order()
     {
         await using var shop = await Warehouse.CreateAsync(""""
@@ -85,6 +86,7 @@ public sealed class MaterializationTests
     }
 
     [Fact]
+    [Requirement("E37")]
     public async Task A_failed_build_keeps_the_last_good_relation_and_stays_due()
     {
         await using var shop = await Warehouse.CreateAsync("--- models/a.sql\n{{ config(materialized='table') }} select 1 as id");
@@ -112,6 +114,7 @@ public sealed class MaterializationTests
     }
 
     [Fact]
+    [Requirement("E38")]
     public async Task A_test_fails_warns_or_passes_by_its_thresholds()
     {
         await using var shop = await Warehouse.CreateAsync("""

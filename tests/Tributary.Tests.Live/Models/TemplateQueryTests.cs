@@ -38,6 +38,7 @@ public sealed class TemplateQueryTests
     }
 
     [Fact]
+    [Requirement("E11")]
     public async Task Compiles_and_shows_without_building()
     {
         await using var shop = await Warehouse.CreateAsync("""

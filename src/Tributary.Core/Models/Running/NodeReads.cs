@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Npgsql;
 using Tributary.Core.Postgres.ParseTrees;
 
 namespace Tributary.Core.Models.Running;
@@ -29,6 +30,19 @@ internal sealed record NodeReads(IReadOnlyList<NodeReads.Function> Functions, st
     public static NodeReads Of(QueryShape shape, IReadOnlySet<Postgres.Relation> known) =>
         new([.. shape.Functions.Where(function => !function.IsBuiltIn).Select(function => new Function(function.Oid, function.BodyHash))],
             WhyNever(shape, known), [.. shape.Columns.Select(ToColumn)]);
+
+    /// <summary>Plain SQL: no function, nothing beyond what the node refers to.</summary>
+    public static readonly NodeReads Nothing = new([], null);
+
+    /// <summary>
+    /// Asks PostgreSQL's parser, within the open transaction. What it cannot read as a query (SQL that rests on a hook's temporary
+    /// table, say) is never fresh.
+    /// </summary>
+    public static async Task<NodeReads> AskAsync(NpgsqlConnection connection, string sql, IReadOnlySet<Postgres.Relation> known, CancellationToken cancel)
+    {
+        var probe = (await ParseTree.ReadAllAsync(connection, [sql], cancel))[0];
+        return probe.Shape is { } shape ? Of(shape, known) : new NodeReads([], "PostgreSQL cannot read its SQL as one query");
+    }
 
     public string ToJson() => JsonSerializer.Serialize(this, Words);
 

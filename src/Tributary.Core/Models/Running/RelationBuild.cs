@@ -6,7 +6,6 @@ using Tributary.Core.Models.Context;
 using Tributary.Core.Models.Parsing;
 using Tributary.Core.Models.Seeds;
 using Tributary.Core.Postgres;
-using Tributary.Core.Postgres.ParseTrees;
 using Tributary.Core.Text;
 using Tributary.Jinja;
 using Tributary.Jinja.Values;
@@ -59,7 +58,7 @@ internal sealed class RelationBuild(ModelWorkshop workshop, ParsedNode node, Run
             connection, node.Relation, holder => ModelLog.Waits(run.Logger, node.Name, node.Relation.ToString(), holder), cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         compiled = workshop.Compiler.Compile(node, run, session, cancel);
-        var reads = Seed is null ? await ReadTreeAsync(connection) : null;
+        var reads = Seed is null ? await NodeReads.AskAsync(connection, compiled.Sql, workshop.Upstream.Relations(node), cancel) : null;
         Materialize(session);
         var rows = session.MainRows;
         var oid = session.PublishedOid ?? await OidAsync(connection);
@@ -68,15 +67,6 @@ internal sealed class RelationBuild(ModelWorkshop workshop, ParsedNode node, Run
         var success = await new Success(node.Id, Fingerprint(standing), oid, reads?.ToJson()).WriteAsync(connection, run, cancel);
         await transaction.CommitAsync(cancel);
         return (success, rows);
-    }
-
-    /// <summary>What the parser cannot be asked (SQL that rests on a hook's temporary table, say) is built all the same, and never fresh.</summary>
-    private async Task<NodeReads> ReadTreeAsync(NpgsqlConnection connection)
-    {
-        var probe = (await ParseTree.ReadAllAsync(connection, [compiled.Sql], cancel))[0];
-        return probe.Shape is { } shape
-            ? NodeReads.Of(shape, workshop.Upstream.Relations(node))
-            : new NodeReads([], "PostgreSQL could not read its SQL as a query");
     }
 
     private void Materialize(WarehouseSession session)

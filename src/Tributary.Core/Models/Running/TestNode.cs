@@ -1,11 +1,12 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Npgsql;
 using Tributary.Core.Graph;
 using Tributary.Core.Models.Compiling;
 using Tributary.Core.Models.Context;
 using Tributary.Core.Models.Context.Tables;
 using Tributary.Core.Models.Parsing;
-using Tributary.Core.Postgres.ParseTrees;
+using Tributary.Core.Models.Parsing.Libraries;
 using Tributary.Core.Text;
 using Tributary.Jinja;
 using Tributary.Jinja.Values;
@@ -16,7 +17,7 @@ namespace Tributary.Core.Models.Running;
 /// A query that must return no rows. Only a pass is kept: a test that failed or warned on unchanged tables runs again, so that a
 /// build does not turn green by being repeated.
 /// </summary>
-internal sealed class TestNode(ModelWorkshop workshop, ParsedNode parsed) : WarehouseNode(workshop, parsed)
+internal sealed partial class TestNode(ModelWorkshop workshop, ParsedNode parsed) : WarehouseNode(workshop, parsed)
 {
     public override IReadOnlyList<string> TestTypes => Parsed.Test is { } test ? ["generic", test.Name] : ["singular"];
 
@@ -48,6 +49,20 @@ internal sealed class TestNode(ModelWorkshop workshop, ParsedNode parsed) : Ware
             throw DatabaseErrors.Lost(error, Parsed);
         }
     }
+
+    /// <summary>
+    /// One of the engine's own tests on plain columns: it calls no function and reads what it refers to, so that PostgreSQL's parser
+    /// need not be asked (six round trips a test).
+    /// </summary>
+    private bool IsPlain => Parsed.Test is { } test
+        && Parsed.Config["where"] is null
+        && Workshop.Project.Macros.Find($"test_{test.Name}", Parsed.Package) is { Package: EmbeddedMacros.Package }
+        && test.Package is null
+        && test.Arguments.All(argument => argument.Key is "model" || (argument.Value is string text && PlainArgument().IsMatch(text)));
+
+    /// <summary>A column, or a reference that discovery has seen.</summary>
+    [GeneratedRegex("""^(\w+|"[^"]+"|\s*(ref|source)\s*\([^()]*\)\s*)$""")]
+    private static partial Regex PlainArgument();
 
     private Outcome Judge(CompiledNode compiled, RunContext run, WarehouseSession session, CancellationToken cancel)
     {
@@ -86,10 +101,7 @@ internal sealed class TestNode(ModelWorkshop workshop, ParsedNode parsed) : Ware
 
     private async Task KeepAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CompiledNode compiled, RunContext context, CancellationToken cancel)
     {
-        var probe = (await ParseTree.ReadAllAsync(connection, [compiled.Sql], cancel))[0];
-        var reads = probe.Shape is { } shape
-            ? NodeReads.Of(shape, Workshop.Upstream.Relations(Parsed))
-            : new NodeReads([], "PostgreSQL could not read its SQL as a query");
+        var reads = IsPlain ? NodeReads.Nothing : await NodeReads.AskAsync(connection, compiled.Sql, Workshop.Upstream.Relations(Parsed), cancel);
         var success = await new Success(Id, Fingerprint(compiled, context, out _), null, reads.ToJson()).WriteAsync(connection, context, cancel);
         await transaction.CommitAsync(cancel);
         context.Successes.Committed(success);
