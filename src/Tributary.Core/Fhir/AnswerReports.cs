@@ -12,8 +12,9 @@ internal static class AnswerReports
 
     public static GeneratedModel Unmapped(QuestionnaireMetadata metadata, QuestionnairesConfig config)
     {
-        var mapped = metadata.Questionnaires.SelectMany(table => table.Columns.Select(column => (table.Name, column.LinkId))).Distinct()
-            .Select(item => $"({SqlTemplate.Literal(item.Name)}, {SqlTemplate.Literal(item.LinkId)})");
+        var mapped = metadata.Questionnaires
+            .SelectMany(table => table.Columns.Select(column => Row(table.Name, column.LinkId)))
+            .Distinct();
         return Report("questionnaire_unmapped_linkids", config, "Answered items that no row of the metadata CSV maps.",
             Fill("Fhir/questionnaire_unmapped_linkids.sql", config, mapped),
             [
@@ -26,11 +27,15 @@ internal static class AnswerReports
     /// <summary>Null when every column keeps all answers as text.</summary>
     public static GeneratedModel? Unread(QuestionnaireMetadata metadata, QuestionnairesConfig config)
     {
-        var typed = metadata.Questionnaires.SelectMany(table => table.Columns.Where(column => !column.Type.KeepsAll).Select(column => (table, column))).ToList();
+        var typed = metadata.Questionnaires
+            .SelectMany(table => table.Columns.Where(column => !column.Type.KeepsAll).Select(column => (table, column)))
+            .ToList();
         if (typed.Count == 0) return null;
-        var mapped = typed.Select(pair => $"({string.Join(", ", new[] { pair.table.Name, pair.column.LinkId, pair.table.Table, pair.column.Name, pair.column.Type.Name }.Select(SqlTemplate.Literal))})");
+        var mapped = typed.Select(pair =>
+            Row(pair.table.Name, pair.column.LinkId, pair.table.Table, pair.column.Name, pair.column.Type.Name));
         var casts = typed.Select(pair => pair.column.Type).Distinct().Select(type => $"when '{type.Name}' then ({type.Cast}) is null");
-        return Report("questionnaire_unread_answers", config, "Answers of mapped items that the wide tables do not show: unreadable as the column's type, or later than the first.",
+        return Report("questionnaire_unread_answers", config, 
+            "Answers of mapped items that the wide tables do not show: unreadable as the column's type, or later than the first.",
             Fill("Fhir/questionnaire_unread_answers.sql", config, mapped, ("casts", string.Join("\n            ", casts))),
             [
                 new("table_name", "The wide table.", "text", "safe"), new("column_name", "Its column.", "text", "safe"),
@@ -40,9 +45,13 @@ internal static class AnswerReports
             ]);
     }
 
-    private static string Fill(string path, QuestionnairesConfig config, IEnumerable<string> mapped, params (string, string)[] more) =>
-        SqlTemplate.Fill(path, [("long_table", SqlTemplate.Literal(config.LongTable)), ("mapped", string.Join(",\n        ", mapped)), .. more]);
+    private static string Row(params IEnumerable<string> texts) => $"({string.Join(", ", texts.Select(SqlTemplate.Literal))})";
 
-    private static GeneratedModel Report(string name, QuestionnairesConfig config, string description, string template, GeneratedColumn[] columns) =>
-        new(name, config.WideFolder, template, new Dictionary<string, object?> { ["materialized"] = "view" }, columns, config.At, description);
+    private static string Fill(string path, QuestionnairesConfig config, IEnumerable<string> mapped, params (string, string)[] more) =>
+        SqlTemplate.Fill(path,
+            [("long_table", SqlTemplate.Literal(config.LongTable)), ("mapped", string.Join(",\n        ", mapped)), .. more]);
+
+    private static GeneratedModel Report(
+        string name, QuestionnairesConfig config, string description, string template, GeneratedColumn[] columns) => new(
+        name, config.WideFolder, template, new Dictionary<string, object?> { ["materialized"] = "view" }, columns, config.At, description);
 }

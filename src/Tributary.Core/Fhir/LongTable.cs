@@ -18,14 +18,17 @@ internal static class LongTable
         new("item_path", "The item's place in the response, such as item[1].answer[0].item[2].", "text", "safe"),
         new("item_order", "The item's number in document order, from 1.", "integer", "safe"),
         new("answer_index", "The answer's number within its item, from 1; null when there is none.", "integer", "safe"),
-        new("value_type", "FHIR's type of the answer: boolean, decimal, integer, date, dateTime, time, string, uri, attachment, coding, quantity, reference.", "text", "safe"),
+        new("value_type", "FHIR's type of the answer: boolean, decimal, integer, date, dateTime, time, string, uri, attachment, coding, "
+            + "quantity, reference.", "text", "safe"),
         new("value_boolean", "A boolean answer.", "boolean"),
         new("value_decimal", "A decimal or a quantity's number; of a coded answer, its ordinal value when it carries one.", "numeric"),
         new("value_integer", "A whole number.", "bigint"),
         new("value_date", "The day of a date or dateTime as written; null for a partial one.", "date"),
-        new("value_datetime", "The instant of a dateTime: midnight when it has no clock time, UTC when it has no zone; null for a partial one.", "timestamptz"),
+        new("value_datetime", "The instant of a dateTime: midnight when it has no clock time, UTC when it has no zone; null for a partial "
+            + "one.", "timestamptz"),
         new("value_time", "A time of day.", "time"),
-        new("value_text", "Every answer as text: a coding's display or else code, a quantity's number, a reference's id, an attachment's URL or else title.", "text"),
+        new("value_text", "Every answer as text: a coding's display or else code, a quantity's number, a reference's id, an attachment's "
+            + "URL or else title.", "text"),
         new("value_code", "Code of a coding or of a quantity's unit.", "text"),
         new("value_system", "System of the code.", "text"),
         new("value_display", "Display of a coding or reference, title of an attachment.", "text"),
@@ -54,7 +57,8 @@ internal static class LongTable
         return keys;
     }
 
-    private static string Template(QuestionnairesConfig config, ResponsesTable responses) => SqlTemplate.Fill("Fhir/int_qr_answers_long.sql",
+    private static string Template(QuestionnairesConfig config, ResponsesTable responses) => SqlTemplate.Fill(
+        "Fhir/int_qr_answers_long.sql",
         ("id", Identifier.Quote(responses.Id)),
         ("document", Identifier.Quote(responses.Document)),
         ("organization", Organization(config.Organization, $"r.{Identifier.Quote(responses.Document)}")),
@@ -72,7 +76,11 @@ internal static class LongTable
     /// <summary>FHIR R4's ordinalValue and R5's itemWeight, on the coding.</summary>
     private const string Ordinal =
         """
-        (jsonb_path_query_first(v.value, '$.extension[*] ? (@.url == "http://hl7.org/fhir/StructureDefinition/ordinalValue" || @.url == "http://hl7.org/fhir/StructureDefinition/itemWeight").valueDecimal', '{}', true) #>> '{}')
+        (jsonb_path_query_first(
+                    v.value,
+                    '$.extension[*] ? (@.url == $r4 || @.url == $r5).valueDecimal',
+                    '{"r4": "http://hl7.org/fhir/StructureDefinition/ordinalValue", "r5": "http://hl7.org/fhir/StructureDefinition/itemWeight"}',
+                    true) #>> '{}')
         """;
 
     private static string Organization(string? where, string document) => where switch
@@ -83,5 +91,6 @@ internal static class LongTable
             + $"jsonb_build_object('url', {SqlTemplate.Literal(where)}), true)"),
     };
 
-    private static string Id(string reference) => $"substring({reference} #>> '{{}}' from '(?:^|Organization/)([^/|?#]+)(?:/_history/[^/]+)?$')";
+    private static string Id(string reference) =>
+        $"substring({reference} #>> '{{}}' from '(?:^|Organization/)([^/|?#]+)(?:/_history/[^/]+)?$')";
 }

@@ -22,7 +22,7 @@ public sealed record QuestionnairesConfig(
     IReadOnlyList<string>? Statuses = null,
     [Description("How the long and the wide tables are built: table or view.")]
     string Materialized = "table",
-    [Description("Items of a score by instrument (phq9, gad7), as linkIds in the order of the instrument; absent: found by LOINC code or short name.")]
+    [Description("Items of a score by instrument (phq9, gad7), as linkIds in their order; absent: found by LOINC code or short name.")]
     IReadOnlyDictionary<string, IReadOnlyList<string>>? Scores = null) : IValidated
 {
     /// <summary>What counts as answered when the project does not say: FHIR's amended is a completed response that was corrected.</summary>
@@ -34,6 +34,6 @@ public sealed record QuestionnairesConfig(
             check.Refuse("materialized", $"expected table or view, found '{Materialized}'");
         if (Statuses is { Count: 0 }) check.Refuse("statuses", "the list is empty, so that no response would count");
         foreach (var key in Scores?.Keys.Except(Instrument.All.Select(instrument => instrument.Key)) ?? [])
-            check.Refuse("scores", $"unknown instrument '{key}'", Nearest.Hint(key, Instrument.All.Select(instrument => instrument.Key).ToArray()));
+            check.Refuse("scores", $"unknown instrument '{key}'", Nearest.Hint(key, [.. Instrument.All.Select(instrument => instrument.Key)]));
     }
 }

@@ -32,7 +32,8 @@ internal static class SafeCast
 
     /// <summary>A whole number within ±<paramref name="limit"/>; <c>7.0</c> is one.</summary>
     public static string Whole(string text, string type, string limit) =>
-        $@"case when {text} ~ '^[+-]?\d{{1,19}}(?:\.0*)?$' then case when abs({text}::numeric) <= {limit} then {text}::numeric::{type} end end";
+        $@"case when {text} ~ '^[+-]?\d{{1,19}}(?:\.0*)?$' then "
+        + $"case when abs({text}::numeric) <= {limit} then {text}::numeric::{type} end end";
 
     public static string Integer(string text) => Whole(text, "integer", "2147483647");
 

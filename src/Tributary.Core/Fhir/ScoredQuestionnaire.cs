@@ -23,10 +23,12 @@ internal sealed partial record ScoredQuestionnaire(
     /// <summary>What to tell when items are missing from the CSV: such scores can never be complete.</summary>
     public UserError? Warning() => IsWhole ? null : new UserError(
         ErrorCodes.QuestionnaireMetadata, Questionnaire.At,
-        $"{Questionnaire.Table}: {Items.Count} of the {Instrument.Items.Count} items of {Instrument.Name} are mapped, so its scores stay incomplete",
+        $"{Questionnaire.Table}: {Items.Count} of the {Instrument.Items.Count} items of {Instrument.Name} are mapped, "
+            + "so its scores stay incomplete",
         $"Map the missing ones, or name the linkIds under questionnaires: scores: {Instrument.Key}.");
 
-    private static List<(int Item, string LinkId)> ItemsOf(Questionnaire questionnaire, Instrument instrument, IReadOnlyList<string>? configured) =>
+    private static List<(int Item, string LinkId)> ItemsOf(
+        Questionnaire questionnaire, Instrument instrument, IReadOnlyList<string>? configured) =>
     [
         .. questionnaire.Columns.Select(column => (Item: Number(column, instrument, configured), column.LinkId))
             .Where(found => found.Item > 0).DistinctBy(found => found.Item).OrderBy(found => found.Item),
@@ -39,10 +41,12 @@ internal sealed partial record ScoredQuestionnaire(
         var code = instrument.Items.ToList().FindIndex(item => column.LinkId.TrimStart('/') == item);
         if (code >= 0) return code + 1;
         var match = new[] { column.ShortName, column.Name }.Select(name => ItemName().Match(name))
-            .FirstOrDefault(match => match.Success && match.Groups["key"].Value.Replace("_", "", StringComparison.Ordinal).Equals(instrument.Key, StringComparison.OrdinalIgnoreCase));
+            .FirstOrDefault(match => match.Success && Plain(match.Groups["key"].Value) == instrument.Key);
         var number = match is null ? 0 : int.Parse(match.Groups["number"].Value, CultureInfo.InvariantCulture);
         return number <= instrument.Items.Count ? number : 0;
     }
+
+    private static string Plain(string key) => key.Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();
 
     private static int? SessionOf(Questionnaire questionnaire)
     {

@@ -31,7 +31,8 @@ internal static class WideTable
         ("questionnaire", SqlTemplate.Literal(questionnaire.Name)),
         ("casts", string.Concat(questionnaire.Columns.Select(column => column.Type).Where(type => !type.KeepsAll).Distinct()
             .Select(type => $",\n        {type.Cast} as {type.CastColumn}"))),
-        ("columns", string.Concat(questionnaire.Columns.Select(column => $",\n    {Aggregate(column)} as {Identifier.Quote(column.Name)}"))));
+        ("columns", string.Concat(questionnaire.Columns
+            .Select(column => $",\n    {Aggregate(column)} as {Identifier.Quote(column.Name)}"))));
 
     private static string Aggregate(QuestionnaireColumn column)
     {

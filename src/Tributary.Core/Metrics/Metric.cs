@@ -50,7 +50,8 @@ public sealed record Metric
     /// <summary>SHA-256, hex, of the definition; white space in its SQL does not count.</summary>
     public string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new[]
     {
-        $"{Type}", $"{Config.Unit}", Config.SourceModel, Plain(Config.Expression), Plain(Config.Numerator), Plain(Config.Denominator), Plain(Config.Filter),
+        $"{Type}", $"{Config.Unit}", Config.SourceModel,
+        Plain(Config.Expression), Plain(Config.Numerator), Plain(Config.Denominator), Plain(Config.Filter),
         DateColumn, Organization, Config.Dimension, Zone, $"{Config.WindowDays}", $"{Config.SuppressBelow}",
     }))));
 

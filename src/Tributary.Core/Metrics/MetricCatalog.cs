@@ -33,9 +33,11 @@ public sealed partial class MetricCatalog
         foreach (var (entry, id) in entries.SelectMany(entry => new[] { entry.Id }.Concat(entry.Aliases ?? []).Select(id => (entry, id))))
         {
             if (!Id().IsMatch(id) || id.Length > LongestId)
-                problems.Add(ErrorCodes.MetricInvalid, entry.At, $"'{id}' cannot be a metric's id", $"Use lower case letters, digits and _, first a letter, at most {LongestId}.");
+                problems.Add(ErrorCodes.MetricInvalid, entry.At, $"'{id}' cannot be a metric's id",
+                    $"Use lower case letters, digits and _, first a letter, at most {LongestId}.");
             else if (!taken.TryAdd(id, entry.At))
-                problems.Add(ErrorCodes.DuplicateName, entry.At, $"the metric id '{id}' is taken by {taken[id]}", "Give each metric and alias an id of its own.");
+                problems.Add(ErrorCodes.DuplicateName, entry.At, $"the metric id '{id}' is taken by {taken[id]}",
+                    "Give each metric and alias an id of its own.");
         }
     }
 

@@ -4,13 +4,16 @@ using Tributary.Core.Text;
 namespace Tributary.Core.Metrics;
 
 /// <summary>Decides what each entry means and says what is wrong with it.</summary>
-internal sealed class MetricChecker(IReadOnlyList<MetricConfig> entries, IReadOnlyList<DeclaredModel> models, string zone, Problems problems)
+internal sealed class MetricChecker(
+    IReadOnlyList<MetricConfig> entries, IReadOnlyList<DeclaredModel> models, string zone, Problems problems)
 {
     /// <summary>What own models of a metric's values name their day (row E32).</summary>
     private const string UsualDateColumn = "period_date";
 
-    private readonly Dictionary<string, DeclaredModel> modelByName = models.DistinctBy(model => model.Name).ToDictionary(model => model.Name);
-    private readonly Dictionary<string, MetricConfig> entryById = entries.DistinctBy(entry => entry.Id).ToDictionary(entry => entry.Id);
+    private readonly Dictionary<string, DeclaredModel> modelByName =
+        models.DistinctBy(model => model.Name).ToDictionary(model => model.Name);
+    private readonly Dictionary<string, MetricConfig> entryById =
+        entries.DistinctBy(entry => entry.Id).ToDictionary(entry => entry.Id);
 
     /// <summary>The metric; null after a problem was added.</summary>
     public Metric? Check(MetricConfig entry)
@@ -22,7 +25,8 @@ internal sealed class MetricChecker(IReadOnlyList<MetricConfig> entries, IReadOn
         else CheckModel(metric);
         foreach (var (key, sql, isAggregate) in metric.Expressions)
         {
-            if (MetricExpression.Read(sql, isAggregate, out var wrong) is null) Refuse(entry, $"{key} {wrong}", "Write one SQL expression over the columns of source_model.");
+            if (MetricExpression.Read(sql, isAggregate, out var wrong) is null)
+                Refuse(entry, $"{key} {wrong}", "Write one SQL expression over the columns of source_model.");
         }
         if (problems.Count == before) MetricColumns.Check(metric, Declared(entry), "declares", problems);
         return problems.Count == before ? metric : null;
@@ -64,10 +68,14 @@ internal sealed class MetricChecker(IReadOnlyList<MetricConfig> entries, IReadOn
             Forbid(entry, "numerator", entry.Numerator, "only a ratio has one");
             Forbid(entry, "denominator", entry.Denominator, "only a ratio has one");
         }
-        if (metric.Type is not (MetricType.Rolling or MetricType.Ratio)) Forbid(entry, "window_days", entry.WindowDays, "only a rolling metric or a ratio has a window");
-        if (metric.Type == MetricType.Snapshot) Forbid(entry, "date_column", entry.DateColumn, "a snapshot counts all rows as they are at the run");
-        if (metric.Type == MetricType.Ratio && entry.Unit == MetricUnit.Count) Refuse(entry, "unit is count, and a ratio is none", "Write percent, or number for a plain quotient.");
-        if (metric.Type == MetricType.Snapshot || metric.DividesMetrics) Forbid(entry, "start", entry.Start, "only a series of days begins somewhere");
+        if (metric.Type is not (MetricType.Rolling or MetricType.Ratio))
+            Forbid(entry, "window_days", entry.WindowDays, "only a rolling metric or a ratio has a window");
+        if (metric.Type == MetricType.Snapshot)
+            Forbid(entry, "date_column", entry.DateColumn, "a snapshot counts all rows as they are at the run");
+        if (metric.Type == MetricType.Ratio && entry.Unit == MetricUnit.Count)
+            Refuse(entry, "unit is count, and a ratio is none", "Write percent, or number for a plain quotient.");
+        if (metric.Type == MetricType.Snapshot || metric.DividesMetrics)
+            Forbid(entry, "start", entry.Start, "only a series of days begins somewhere");
         if (!metric.DividesMetrics) return;
         Forbid(entry, "filter", entry.Filter, "a ratio of metrics has no rows of its own");
         Forbid(entry, "dimension", entry.Dimension, "a ratio of metrics takes that of its metrics");
@@ -82,13 +90,15 @@ internal sealed class MetricChecker(IReadOnlyList<MetricConfig> entries, IReadOn
         {
             if (id is null) continue;
             if (!entryById.TryGetValue(id, out var part))
-                Refuse(metric.Config, $"{key} '{id}' is no metric of the catalogue", $"{Nearest.Hint(id, entryById.Keys)} A ratio of two expressions needs a source_model.");
+                Refuse(metric.Config, $"{key} '{id}' is no metric of the catalogue",
+                    $"{Nearest.Hint(id, entryById.Keys)} A ratio of two expressions needs a source_model.");
             else if (part.Type == MetricType.Ratio || part.Numerator is not null)
                 Refuse(metric.Config, $"{key} '{id}' is a ratio itself", "Divide counts by counts.");
             else parts.Add(part);
         }
         if (parts.Count == 2 && parts[0].Dimension != parts[1].Dimension)
-            Refuse(metric.Config, $"'{parts[0].Id}' and '{parts[1].Id}' are broken down by different dimensions", "Divide metrics of one dimension, or of none.");
+            Refuse(metric.Config, $"'{parts[0].Id}' and '{parts[1].Id}' are broken down by different dimensions",
+                "Divide metrics of one dimension, or of none.");
         if (parts.Count == 2 && (parts[0].Zone ?? zone) != (parts[1].Zone ?? zone))
             Refuse(metric.Config, $"the days of '{parts[0].Id}' and '{parts[1].Id}' are in different zones", "Give both the same zone.");
     }
@@ -100,7 +110,9 @@ internal sealed class MetricChecker(IReadOnlyList<MetricConfig> entries, IReadOn
     }
 
     private List<string> Declared(MetricConfig entry) =>
-        entry.SourceModel is { } name && modelByName.TryGetValue(name, out var model) ? [.. model.Columns.Select(column => column.Name)] : [];
+        entry.SourceModel is { } name && modelByName.TryGetValue(name, out var model)
+            ? [.. model.Columns.Select(column => column.Name)]
+            : [];
 
     private void Require(MetricConfig entry, string key, string? value)
     {

@@ -14,8 +14,11 @@ public static class MetricColumns
         if (columns.Count == 0 || metric.Config.SourceModel is not { } model) return;
         var named = metric.NamedColumns.Concat(metric.Expressions.SelectMany(part =>
             (MetricExpression.Read(part.Sql, part.IsAggregate, out _)?.Columns ?? []).Select(column => (part.Key, column))));
+        var (lacks, advice) = verb == "declares"
+            ? ("does not declare", " Declare the column in the model's YAML if it exists.")
+            : ("does not have", "");
         foreach (var (key, column) in named.Where(pair => !columns.Contains(pair.Item2)).DistinctBy(pair => pair.Item2))
-            problems.Add(ErrorCodes.MetricInvalid, metric.Config.At, $"metric {metric.Id}: {key} reads '{column}', which {model} {(verb == "declares" ? "does not declare" : "does not have")}",
-                $"{Nearest.Hint(column, columns)}{(verb == "declares" ? " Declare the column in the model's YAML if it exists." : "")}");
+            problems.Add(ErrorCodes.MetricInvalid, metric.Config.At,
+                $"metric {metric.Id}: {key} reads '{column}', which {model} {lacks}", $"{Nearest.Hint(column, columns)}{advice}");
     }
 }

@@ -12,7 +12,8 @@ public sealed record MetricConfig(
     [Description("Version of the method; raise it when the definition changes.")] int Version,
     [Description("simple, ratio, snapshot, rolling or cumulative; absent: told by the other keys.")] MetricType? Type = null,
     [Description("The period of a value; day.")] string Grain = "day",
-    [Description("The column that tells the organization; an empty list: none.")][OneOrMany, Default("[organization_id]")] IReadOnlyList<string>? EntityKeys = null,
+    [Description("The column that tells the organization; an empty list: none.")]
+    [OneOrMany, Default("[organization_id]")] IReadOnlyList<string>? EntityKeys = null,
     [Description("The model whose rows are counted.")] string? SourceModel = null,
     [Description("One SQL aggregate over the model's rows, such as count(distinct patient_id).")] string? Expression = null,
     [Description("Of a ratio: an aggregate, or the id of another metric.")] string? Numerator = null,
@@ -36,7 +37,9 @@ public sealed record MetricConfig(
         if (WindowDays is < 1 or > LongestWindow) check.Refuse("window_days", $"expected 1 to {LongestWindow}, found {WindowDays}");
         if (SuppressBelow is < 2) check.Refuse("suppress_below", $"expected 2 or more, found {SuppressBelow}");
         if (EntityKeys is { Count: > 1 }) check.Refuse("entity_keys", "expected one column or none", "A second one can be the dimension.");
-        if (Status is "suppressed" or "") check.Refuse("status", $"'{Status}' cannot be an entry's status", "Write active, draft or deprecated; suppressed is what the engine writes.");
+        if (Status is "suppressed" or "")
+            check.Refuse("status", $"'{Status}' cannot be an entry's status",
+                "Write active, draft or deprecated; suppressed is what the engine writes.");
         if (Zone is not null && !TimeZoneInfo.TryFindSystemTimeZoneById(Zone, out _))
             check.Refuse("zone", $"'{Zone}' is not a time zone of the IANA database", "Write it as Area/City, such as America/New_York, or UTC.");
     }

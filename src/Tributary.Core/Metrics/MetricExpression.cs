@@ -16,7 +16,8 @@ internal sealed partial class MetricExpression
     public IEnumerable<string> Columns => tokens.Where((_, i) => IsColumn(i)).Select(token => token.Name).Distinct();
 
     /// <summary>The column of a plain <c>count(distinct column)</c>, quoted as it is written; null for anything else.</summary>
-    public string? DistinctColumn => tokens is [{ Name: "count" }, _, { Name: "distinct", Kind: "word" }, { Kind: "word" or "quoted" } column, _] ? column.Text : null;
+    public string? DistinctColumn =>
+        tokens is [{ Name: "count" }, _, { Name: "distinct", Kind: "word" }, { Kind: "word" or "quoted" } column, _] ? column.Text : null;
 
     /// <summary>A plain count or sum: the value of many days is the sum of the days' values.</summary>
     public bool IsAdditive => tokens is [{ Name: "count" or "sum" }, _, { Kind: "word" or "quoted" or "symbol" }, _];
@@ -61,14 +62,17 @@ internal sealed partial class MetricExpression
         foreach (var token in tokens)
         {
             if (token.Is("(") || token.Is("[")) open.Push(token.Text == "(" ? ")" : "]");
-            else if ((token.Is(")") || token.Is("]")) && (open.Count == 0 || open.Pop() != token.Text)) return $"closes a '{token.Text}' that nothing opens";
+            else if ((token.Is(")") || token.Is("]")) && (open.Count == 0 || open.Pop() != token.Text))
+                return $"closes a '{token.Text}' that nothing opens";
             else if (open.Count == 0 && token.Is(",")) return "is more than one expression: it has a comma outside of brackets";
-            else if (open.Count == 0 && token is { Kind: "word", Name: "as" }) return "names its result by 'as'; the metric's id is its name";
+            else if (open.Count == 0 && token is { Kind: "word", Name: "as" })
+                return "names its result by 'as'; the metric's id is its name";
         }
         return open.Count > 0 ? $"lacks a '{open.Peek()}'" : null;
     }
 
-    private IEnumerable<string> Calls() => tokens.Where((token, i) => token.Kind is "word" or "quoted" && IsCalled(i)).Select(token => token.Name);
+    private IEnumerable<string> Calls() =>
+        tokens.Where((token, i) => token.Kind is "word" or "quoted" && IsCalled(i)).Select(token => token.Name);
 
     private bool IsCalled(int i) => i + 1 < tokens.Count && tokens[i + 1].Is("(");
 

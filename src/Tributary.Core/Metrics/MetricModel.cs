@@ -45,26 +45,34 @@ internal static class MetricModel
     {
         // A window multiplies rows, unless the expression is one of those that can be carried from day to day.
         if (metric.Reach != 0 && metric.Config.Unit == MetricUnit.Count && Changes(metric) is { } changes)
-            return SqlTemplate.Fill("Metrics/running.sql", ("days", Days(metric)), ("changes", changes), ("columns", Select(metric, "d")), ("start", Start(metric)));
+            return SqlTemplate.Fill("Metrics/running.sql",
+                ("days", Days(metric)), ("changes", changes), ("columns", Select(metric, "d")), ("start", Start(metric)));
         return SqlTemplate.Fill("Metrics/series.sql",
             ("days", Days(metric)),
             ("filter", RowFilter(metric)),
-            ("reach", metric.Reach switch { null => $"{LastDay(metric)} - k.__day", 0 => "0", { } days => Invariant($"least({days}, {LastDay(metric)} - k.__day)") }),
+            ("reach", DaysAhead(metric)),
             ("value", Value(metric)),
             ("cell", Cell(metric)),
             ("columns", Select(metric, "d")),
             ("start", Start(metric)));
     }
 
+    private static string DaysAhead(Metric metric) => metric.Reach switch
+    {
+        0 => "0",
+        null => $"{LastDay(metric)} - k.__day",
+        { } days => Invariant($"least({days}, {LastDay(metric)} - k.__day)"),
+    };
+
     /// <summary>What each day adds and takes away; null when the expression is none that can be carried from day to day.</summary>
     private static string? Changes(Metric metric)
     {
-        if (metric.Config.Expression is not { } expression || MetricExpression.Read(expression, isAggregate: true, out _) is not { } read) return null;
-        var window = Invariant($"{metric.Reach + 1 ?? Forever}");
-        if (read.DistinctColumn is { } column)
-            return SqlTemplate.Fill("Metrics/distinct_changes.sql", ("column", column), ("filter", RowFilter(metric)), ("window", window)).TrimEnd();
-        return read.IsAdditive
-            ? SqlTemplate.Fill("Metrics/sum_changes.sql", ("expression", expression), ("filter", RowFilter(metric)), ("window", window)).TrimEnd()
+        if (metric.Config.Expression is not { } sql || MetricExpression.Read(sql, isAggregate: true, out _) is not { } expression) return null;
+        var (filter, window) = (RowFilter(metric), Invariant($"{metric.Reach + 1 ?? Forever}"));
+        if (expression.DistinctColumn is { } column)
+            return SqlTemplate.Fill("Metrics/distinct_changes.sql", ("column", column), ("filter", filter), ("window", window)).TrimEnd();
+        return expression.IsAdditive
+            ? SqlTemplate.Fill("Metrics/sum_changes.sql", ("expression", sql), ("filter", filter), ("window", window)).TrimEnd()
             : null;
     }
 
@@ -102,14 +110,20 @@ internal static class MetricModel
             ("columns", Select(metric, "q", dimension: "q.dimension")));
     }
 
-    private static string Value(Metric metric) =>
-        metric.Type == MetricType.Ratio ? Divide(metric, metric.Config.Numerator!, metric.Config.Denominator!) // the check requires both
-            : metric.Config.Unit == MetricUnit.Count ? $"({metric.Config.Expression})::numeric" : $"round(({metric.Config.Expression})::numeric, 4)";
+    private static string Value(Metric metric) => metric switch
+    {
+        { Type: MetricType.Ratio } => Divide(metric, metric.Config.Numerator!, metric.Config.Denominator!), // the check requires both
+        { Config.Unit: MetricUnit.Count } => $"({metric.Config.Expression})::numeric",
+        _ => $"round(({metric.Config.Expression})::numeric, 4)",
+    };
 
-    private static string Divide(Metric metric, string numerator, string denominator) =>
-        $"round({(metric.Config.Unit == MetricUnit.Percent ? "100.0" : "1.0")} * ({numerator})::numeric / nullif(({denominator})::numeric, 0), 4)";
+    private static string Divide(Metric metric, string numerator, string denominator)
+    {
+        var scale = metric.Config.Unit == MetricUnit.Percent ? "100.0" : "1.0";
+        return $"round({scale} * ({numerator})::numeric / nullif(({denominator})::numeric, 0), 4)";
+    }
 
-    /// <summary>How many a value speaks of, which is what makes a cell small: the count itself, the smaller part of a ratio, else the rows.</summary>
+    /// <summary>How many a value speaks of, which makes a cell small: the count itself, the smaller part of a ratio, else the rows.</summary>
     private static string Cell(Metric metric) => metric.Type == MetricType.Ratio
         ? SmallerCell(metric.Config.Numerator!, metric.Config.Denominator!) // the check requires both
         : metric.Config.Unit == MetricUnit.Count ? Value(metric) : "count(*)::numeric";

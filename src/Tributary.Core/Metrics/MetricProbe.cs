@@ -4,11 +4,14 @@ using Tributary.Core.Text;
 
 namespace Tributary.Core.Metrics;
 
-/// <summary>Checks a metric against the relation that its model built: its real columns, and what PostgreSQL says of its SQL. Reads no rows.</summary>
+/// <summary>
+/// Checks a metric against the relation that its model built: its real columns, and what PostgreSQL says of its SQL. Reads no rows.
+/// </summary>
 public static class MetricProbe
 {
     /// <summary>Adds every problem. Call it where no transaction is open; a relation that does not exist has no columns and is not checked.</summary>
-    public static async Task CheckAsync(NpgsqlConnection connection, Metric metric, Relation relation, Problems problems, CancellationToken cancel)
+    public static async Task CheckAsync(
+        NpgsqlConnection connection, Metric metric, Relation relation, Problems problems, CancellationToken cancel)
     {
         var columns = await ColumnsAsync(connection, relation, cancel);
         if (columns.Count == 0 || metric.DividesMetrics) return;
@@ -17,8 +20,9 @@ public static class MetricProbe
         if (problems.Count > before) return;
         foreach (var part in metric.Expressions)
         {
-            if (await RefusalAsync(connection, part.Sql, part.IsAggregate, relation, cancel) is { } refusal)
-                problems.Add(ErrorCodes.MetricInvalid, metric.Config.At, $"metric {metric.Id}: PostgreSQL refuses its {part.Key}: {refusal}",
+            if (await RefusalAsync(connection, Query(part.Sql, part.IsAggregate, relation), cancel) is { } refusal)
+                problems.Add(ErrorCodes.MetricInvalid, metric.Config.At,
+                    $"metric {metric.Id}: PostgreSQL refuses its {part.Key}: {refusal}",
                     "Write one SQL expression over the columns of source_model; columns outside of the aggregate cannot be read.");
         }
     }
@@ -34,10 +38,17 @@ public static class MetricProbe
         return columns;
     }
 
-    private static async Task<string?> RefusalAsync(NpgsqlConnection connection, string sql, bool isAggregate, Relation relation, CancellationToken cancel)
+    /// <summary>Grouping by nothing makes PostgreSQL refuse a column that stands outside of an aggregate.</summary>
+    private static string Query(string sql, bool isAggregate, Relation relation)
     {
-        var expression = sql.Contains("{{", StringComparison.Ordinal) ? MetricExpression.AtEpoch(sql) : sql;
-        var query = isAggregate ? $"explain select ({expression}) from {relation.Sql} group by ()" : $"explain select from {relation.Sql} where ({expression})";
+        var expression = MetricExpression.AtEpoch(sql);
+        return isAggregate
+            ? $"explain select ({expression}) from {relation.Sql} group by ()"
+            : $"explain select from {relation.Sql} where ({expression})";
+    }
+
+    private static async Task<string?> RefusalAsync(NpgsqlConnection connection, string query, CancellationToken cancel)
+    {
         try
         {
             await using var command = new NpgsqlCommand(query, connection);

@@ -23,7 +23,8 @@ public static class MetricVersions
     /// Records the definitions of metrics whose models were built; a known one is left as it is. Not before they succeed: a
     /// definition that never gave a value may change freely.
     /// </summary>
-    public static async Task RecordAsync(NpgsqlConnection connection, RunContext context, IReadOnlyCollection<Metric> built, CancellationToken cancel)
+    public static async Task RecordAsync(
+        NpgsqlConnection connection, RunContext context, IReadOnlyCollection<Metric> built, CancellationToken cancel)
     {
         if (built.Count == 0) return;
         await using var command = new NpgsqlCommand(Sql.Read("Metrics/record_versions.sql"), connection);
@@ -44,12 +45,15 @@ public static class MetricVersions
         if (recorded.Any(entry => entry == (version, metric.Fingerprint))) return null;
         var last = recorded.Select(entry => entry.Version).DefaultIfEmpty(0).Max();
         if (version > last) return null;
-        var what = recorded.Any(entry => entry.Version == version) ? $"its definition changed and its version is still {version}" : $"its version is {version}, and {last} was published already";
+        var what = recorded.Any(entry => entry.Version == version)
+            ? $"its definition changed and its version is still {version}"
+            : $"its version is {version}, and {last} was published already";
         return new UserError(ErrorCodes.MetricVersion, metric.Config.At, $"metric {metric.Id}: {what}",
             $"Set version: {last + 1}, or take the change back. Readers tell old values from new ones by method_version.");
     }
 
-    private static async Task<ILookup<string, (int Version, string Fingerprint)>> ReadAsync(NpgsqlConnection connection, ProjectKey key, CancellationToken cancel)
+    private static async Task<ILookup<string, (int Version, string Fingerprint)>> ReadAsync(
+        NpgsqlConnection connection, ProjectKey key, CancellationToken cancel)
     {
         await using var command = new NpgsqlCommand(
             "select metric, version, fingerprint from tributary.metric_version where project = $1 and target = $2", connection);

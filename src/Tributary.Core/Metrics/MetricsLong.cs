@@ -13,9 +13,13 @@ internal static class MetricsLong
         new Dictionary<string, object?>
         {
             ["materialized"] = "table",
-            ["indexes"] = new List<object?> { new Dictionary<string, object?> { ["columns"] = new List<object?> { "metric_id", "period_date" } } },
+            ["indexes"] = new List<object?>
+            {
+                new Dictionary<string, object?> { ["columns"] = new List<object?> { "metric_id", "period_date" } },
+            },
         },
-        MetricModel.Columns, catalog.Metrics[0].Config.At, "All metrics of the catalogue, one row a day, metric, organization and dimension value.");
+        MetricModel.Columns, catalog.Metrics[0].Config.At,
+        "All metrics of the catalogue, one row a day, metric, organization and dimension value.");
 
     private static string Template(MetricCatalog catalog) =>
         "-- The rows of every metric, and once more under each alias.\n" + string.Join("union all\n", catalog.Metrics.SelectMany(Selects));

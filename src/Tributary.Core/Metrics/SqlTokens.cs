@@ -5,7 +5,9 @@ namespace Tributary.Core.Metrics;
 /// <summary>The pieces of a SQL expression, enough to say whether it is one expression and which columns it reads.</summary>
 internal static partial class SqlTokens
 {
-    /// <summary>The tokens in order; null with the text that is none (an open quote, a comment, a dollar quote, a semicolon, a template tag).</summary>
+    /// <summary>
+    /// The tokens in order; null with the text that is none (an open quote, a comment, a dollar quote, a semicolon, a template tag).
+    /// </summary>
     public static IReadOnlyList<SqlToken>? Read(string text, out string? odd)
     {
         var tokens = new List<SqlToken>();

