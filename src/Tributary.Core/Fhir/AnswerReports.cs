@@ -34,7 +34,7 @@ internal static class AnswerReports
         var mapped = typed.Select(pair =>
             Row(pair.table.Name, pair.column.LinkId, pair.table.Table, pair.column.Name, pair.column.Type.Name));
         var casts = typed.Select(pair => pair.column.Type).Distinct().Select(type => $"when '{type.Name}' then ({type.Cast}) is null");
-        return Report("questionnaire_unread_answers", config, 
+        return Report("questionnaire_unread_answers", config,
             "Answers of mapped items that the wide tables do not show: unreadable as the column's type, or later than the first.",
             Fill("Fhir/questionnaire_unread_answers.sql", config, mapped, ("casts", string.Join("\n            ", casts))),
             [
