@@ -1,5 +1,11 @@
+using Tributary.Tests.Live.Exports;
 using Tributary.Tests.Live.Ingest;
 using Xunit.Runner.InProc.SystemConsole;
 
-// The tests run here, and so does the child process that the chaos tests kill.
-return args is ["load-host", .. var rest] ? await LoadHost.RunAsync(rest) : await ConsoleRunner.Run(args);
+// The tests run here, and so do the child processes that the chaos tests kill.
+return args switch
+{
+    ["load-host", .. var rest] => await LoadHost.RunAsync(rest),
+    ["export-host", .. var rest] => await ExportHost.RunAsync(rest),
+    _ => await ConsoleRunner.Run(args),
+};

@@ -1,0 +1,58 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using Tributary.Connectors;
+using Tributary.Core.Exports;
+using Tributary.Core.Graph;
+using Tributary.Core.Postgres;
+using Tributary.Core.Text;
+
+namespace Tributary.Tests.Live.Exports;
+
+/// <summary>
+/// Two exports of <c>m.big</c> and <c>m.small</c> in a process of its own, which can be killed: arguments are warehouse and folder. Prints a line
+/// for each piece that was written and <c>done</c> at the end.
+/// </summary>
+internal static class ExportHost
+{
+    private static readonly SourcePosition At = new("exports/x.yml", 1);
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        await using var database = Database.At(new NpgsqlConnectionStringBuilder(args[0]), "export-host");
+        await RunAsync(database, args[1], new Printer());
+        Console.WriteLine("done");
+        return 0;
+    }
+
+    /// <summary>The exports themselves, as the child process and the test run them; those that stand are left alone.</summary>
+    public static async Task RunAsync(Database database, string folder, IProgress<NodeProgress> progress)
+    {
+        var key = new ProjectKey("chaos", "dev");
+        await using var connection = await database.OpenAsync(CancellationToken.None);
+        var context = new RunContext
+        {
+            Database = database, Clock = TimeProvider.System, Logger = NullLogger.Instance, RunId = "chaos", Key = key, AsOf = ExportWorld.AsOf,
+            Successes = await SuccessRecords.ReadAsync(connection, key, CancellationToken.None), Progress = progress,
+        };
+        foreach (var node in Nodes(folder))
+        {
+            if (!(await node.CheckAsync(context, CancellationToken.None)).IsFresh) await node.RunAsync(context, CancellationToken.None);
+        }
+        await context.Scope.DisposeAsync();
+    }
+
+    private static IReadOnlyList<ExportNode> Nodes(string folder)
+    {
+        var catalog = new ExportCatalog(
+            [new Export(At, "first", Track.Pii, ["*"], "{export}.zip", "local"), new Export(At, "second", Track.Pii, ["big"], "{export}.zip", "local")],
+            new Dictionary<string, Destination> { ["local"] = new Folder(At, "local", folder, "out", [Track.Pii]) },
+            [.. new[] { "big", "small" }.Select(name => new ExportRelation($"model.chaos.{name}", name, new Relation("m", name), Track.Pii, [], new HashSet<string>()))],
+            []);
+        return ExportNodes.Create(catalog, new ExportTarget("dev", false, null), "chaos", new Problems());
+    }
+
+    private sealed class Printer : IProgress<NodeProgress>
+    {
+        public void Report(NodeProgress value) => Console.WriteLine("piece");
+    }
+}
