@@ -219,4 +219,23 @@ public sealed class MaterializationTests
         Assert.Equal("character varying(10) bigint", await shop.Database.ScalarAsync<string>(
             "select string_agg(format_type(atttypid, atttypmod), ' ' order by attnum) from pg_attribute where attrelid = 'analytics.s'::regclass and attnum in (2, 3)"));
     }
+
+    [Theory]
+    [InlineData("select 2 as id", "2")]
+    [InlineData("select 2 as id, 'x' as more", "2")]
+    [InlineData("select 'two'::text as id", "two")]
+    [InlineData("select 'x' as other, 2 as id", "2")]
+    public async Task A_view_that_changes_keeps_the_views_over_it_and_their_grants(string sql, string expected)
+    {
+        await using var shop = await Warehouse.CreateAsync("--- models/a.sql\nselect 1 as id");
+        await shop.BuildAsync();
+        var reader = await shop.Database.CreateRoleAsync();
+        await shop.Database.ExecuteAsync($"create view analytics.over as select id from analytics.a; grant select on analytics.a, analytics.over to \"{reader}\"");
+        shop.Write($"--- models/a.sql\n{sql}");
+        await shop.BuildAsync();
+        shop.AssertNoErrors();
+        Assert.Equal(expected, await shop.Database.ScalarAsync<string>("select id::text from analytics.over"));
+        Assert.Equal(2L, await shop.Database.ScalarAsync<long>($"select count(*) from information_schema.role_table_grants where grantee = '{reader}'"));
+        Assert.Equal("fresh", (await shop.BuildAsync())["a"]);
+    }
 }

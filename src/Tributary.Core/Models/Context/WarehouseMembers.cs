@@ -32,6 +32,8 @@ internal sealed record WarehouseMembers(NodeContext Context, WarehouseSession Se
         ["standardize_grants_dict"] = m => F("standardize_grants_dict", "grants_table", a => a[0]),
         ["index_name"] = m => F("index_name", "relation, index_dict", a => IndexName.Of(Relation(a[0]), a[1] as JinjaDict ?? [])),
         ["beside"] = m => F("beside", "relation, suffix='__dbt_tmp'", a => Beside(Relation(a[0]), a.Text(1))),
+        ["building_for"] = m => F("building_for", "relation, existing=None", a => a[1] is RelationValue ? Beside(Relation(a[0]), "__dbt_tmp") : Relation(a[0])),
+        ["replace_view"] = m => F("replace_view", "sql", a => m.Session.ReplaceView(a.Text(0))),
         ["publish"] = m => F("publish", "from_relation, to_relation", a => m.Session.Publish(Relation(a[0]), Relation(a[1]))),
         ["run_hook"] = m => F("run_hook", "sql, inside_transaction", a => m.Session.RunHook(a.Text(0), a.IsTrue(1))),
         ["copy_seed"] = m => F("copy_seed", "relation", a => m.Session.CopySeed(Relation(a[0]))),
@@ -47,7 +49,7 @@ internal sealed record WarehouseMembers(NodeContext Context, WarehouseSession Se
     /// <summary>What a member answers while references are collected.</summary>
     public static object WithoutWarehouse(string name)
     {
-        if (name == "beside") return F(name, "relation, suffix='__dbt_tmp'", a => a[0]);
+        if (name is "beside" or "building_for") return F(name, "relation, suffix='__dbt_tmp'", a => a[0]);
         if (name == "execute") return F(name, "*args, **kwargs", _ => new JinjaTuple(null, null));
         return F(name, "*args, **kwargs", _ => Lists.Contains(name) ? new List<object?>() : null);
     }

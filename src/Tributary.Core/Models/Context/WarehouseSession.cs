@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Npgsql;
 using Tributary.Core.Models.Context.Functions;
 using Tributary.Core.Models.Context.Relations;
@@ -12,7 +13,7 @@ namespace Tributary.Core.Models.Context;
 /// The one connection of a node, with its open transaction. Statements run while a template renders, so these calls block;
 /// nothing here commits. An interrupt cancels the statement on the server.
 /// </summary>
-internal sealed class WarehouseSession(Lazy<NpgsqlConnection> opened, string database, CancellationToken cancel)
+internal sealed partial class WarehouseSession(Lazy<NpgsqlConnection> opened, string database, CancellationToken cancel)
 {
     private readonly List<string> afterCommit = [];
 
@@ -83,14 +84,42 @@ internal sealed class WarehouseSession(Lazy<NpgsqlConnection> opened, string dat
         return [.. reader.GetColumnSchema().Select(column => (object?)ColumnValue.FromDescription(column.ColumnName, column.DataTypeName ?? "text"))];
     }
 
-    /// <summary>Puts the built relation in the target's place, in this transaction; the target's dependants, grants and comments stay.</summary>
+    /// <summary>
+    /// Puts the built relation in the target's place, in this transaction; the target's dependants, grants and comments stay. What
+    /// was built in its place, because nothing stood there, is left.
+    /// </summary>
     public string Publish(RelationValue built, RelationValue target)
     {
+        if (built.Place == target.Place) return "";
         // Templates are rendered on a pool thread without a synchronization context, so this wait cannot lock itself out.
         var result = Swap.RunAsync(Connection, built.Place, target.Place, cancel).GetAwaiter().GetResult();
         PublishedOid = result.Oid;
         return "";
     }
+
+    /// <summary>
+    /// Replaces a view where it stands, which spares a swap. False, and nothing is changed, when its columns forbid that or a reader
+    /// holds it for long: then it must be built beside and published.
+    /// </summary>
+    public bool ReplaceView(string createSql)
+    {
+        var create = CreateView().Match(createSql);
+        if (!create.Success) return false;
+        var sql = $"create or replace view{createSql[create.Length..]}";
+        try
+        {
+            Execute($"savepoint tributary_view; set local lock_timeout = '2s'; {sql}; set local lock_timeout to default; release savepoint tributary_view", fetch: false);
+            return true;
+        }
+        catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.InvalidTableDefinition or PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected)
+        {
+            Execute("rollback to savepoint tributary_view; release savepoint tributary_view", fetch: false);
+            return false;
+        }
+    }
+
+    [GeneratedRegex(@"^\s*create\s+view\b", RegexOptions.IgnoreCase)]
+    private static partial Regex CreateView();
 
     public string RunHook(string sql, bool insideTransaction)
     {

@@ -8,7 +8,7 @@
     {%- do run_hooks(pre_hooks, inside_transaction=true) -%}
 
     {%- if existing is none or existing.type != 'table' or should_full_refresh() -%}
-        {%- set building = adapter.beside(target_relation) -%}
+        {%- set building = adapter.building_for(target_relation, existing) -%}
         {%- call statement('main') -%}
             {{ get_create_table_as_sql(false, building, sql) }}
         {%- endcall -%}

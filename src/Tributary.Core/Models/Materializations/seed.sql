@@ -1,7 +1,7 @@
 {# A CSV file of the project as a table. Always loaded whole, beside, by COPY. #}
 {% materialization seed, default %}
     {%- set target_relation = this.incorporate(type='table') -%}
-    {%- set building = adapter.beside(target_relation) -%}
+    {%- set building = adapter.building_for(target_relation, load_cached_relation(this)) -%}
     {%- do run_hooks(pre_hooks, inside_transaction=false) -%}
     {%- do run_hooks(pre_hooks, inside_transaction=true) -%}
     {%- call statement('main') -%}

@@ -58,7 +58,7 @@ internal sealed partial class TestNode(ModelWorkshop workshop, ParsedNode parsed
         && Parsed.Config["where"] is null
         && Workshop.Project.Macros.Find($"test_{test.Name}", Parsed.Package) is { Package: EmbeddedMacros.Package }
         && test.Package is null
-        && test.Arguments.All(argument => argument.Key is "model" || (argument.Value is string text && PlainArgument().IsMatch(text)));
+        && test.Arguments.All(argument => argument.Key is "model" or "values" || (argument.Value is string text && PlainArgument().IsMatch(text)));
 
     /// <summary>A column, or a reference that discovery has seen.</summary>
     [GeneratedRegex("""^(\w+|"[^"]+"|\s*(ref|source)\s*\([^()]*\)\s*)$""")]
