@@ -54,8 +54,10 @@ public sealed record BulkFiles(
         var position = FilePosition.Parse(checkpoint.Position);
         var batch = new RecordBatch(Load.BatchBytes.Bytes);
         LeaveOutStrangers(stream, batch);
+        var files = FilesOf(stream);
+        if (files.Length == 0) batch.Remark = $"no file below {Path} belongs to {stream.Name}";
         // The file that was interrupted goes first: a new file before it would overwrite its position.
-        foreach (var file in FilesOf(stream).OrderBy(file => file != position?.File))
+        foreach (var file in files.OrderBy(file => file != position?.File))
         {
             var from = position?.File == file ? position : null;
             if (from is null && await IsKnownAsync(file, checkpoint, cancel)) continue;

@@ -13,11 +13,11 @@ public sealed record LoadSettings(
     [Description("A load that meets more bad records than this stops; absent: it never stops for them.")] long? MaxRejects = null)
     : IValidated
 {
-    /// <summary>Records above 500 MB would not fit into jsonb; batches below 1 KB would commit every record alone.</summary>
+    /// <summary>Records above 250 MB would not fit into jsonb; batches below 1 KB would commit every record alone.</summary>
     public void Validate(Validation check)
     {
         ArgumentNullException.ThrowIfNull(check);
-        if (MaxRecordBytes.Bytes is < 1 or > 500_000_000) check.Refuse("max_record_bytes", "expected 1 B to 500 MB");
+        if (MaxRecordBytes.Bytes is < 1 or > 250_000_000) check.Refuse("max_record_bytes", "expected 1 B to 250 MB, which is about what jsonb can hold");
         if (BatchBytes.Bytes is < 1_000 or > 1_000_000_000) check.Refuse("batch_bytes", "expected 1 KB to 1 GB");
         if (MaxRejects < 0) check.Refuse("max_rejects", "expected 0 or more");
     }

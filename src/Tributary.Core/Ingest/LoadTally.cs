@@ -8,15 +8,16 @@ internal sealed class LoadTally(RunContext context, SourceStream stream, string 
 {
     private readonly List<string> firstRejects = [];
     private readonly Dictionary<string, long> leftOut = [];
+    private readonly List<string> remarks = [];
 
     public Counts Total { get; private set; } = Counts.None;
 
-    /// <summary>What the source holds and no stream reads, for the user; null when there is nothing.</summary>
-    public string? Note => leftOut.Count == 0 ? null : "left out: " + string.Join(", ", leftOut
-        .OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => one.Value == 1 ? one.Key : $"{one.Value} {one.Key}"));
+    /// <summary>What the source holds and no stream reads, and what else it remarks; null when there is nothing.</summary>
+    public string? Note => remarks.Count + leftOut.Count == 0 ? null : string.Join("; ", [.. remarks, .. LeftOut()]);
 
     public void See(RecordBatch batch)
     {
+        if (batch.Remark is { } remark) remarks.Add(remark);
         foreach (var (what, count) in batch.LeftOut) leftOut[what] = leftOut.GetValueOrDefault(what) + count;
     }
 
@@ -35,5 +36,11 @@ internal sealed class LoadTally(RunContext context, SourceStream stream, string 
             ErrorCodes.TooManyRejects, stream.Source.At,
             $"The load of {stream.Key} met {Total.Rejected + rejects.Count} bad records, and max_rejects is {most}. The first: {string.Join(", ", firstRejects)}.",
             "Correct the files or raise max_rejects. What was committed before is kept, and the next load goes on behind it.");
+    }
+
+    private IEnumerable<string> LeftOut()
+    {
+        var parts = leftOut.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => one.Value == 1 ? one.Key : $"{one.Value} {one.Key}").ToList();
+        if (parts.Count > 0) yield return "left out: " + string.Join(", ", parts);
     }
 }

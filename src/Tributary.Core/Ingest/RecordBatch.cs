@@ -31,6 +31,9 @@ public sealed class RecordBatch(long maxBytes) : IDisposable
     /// <summary>What the source holds and no stream reads, with its count: said to the user, so that nothing is lost silently.</summary>
     public IReadOnlyDictionary<string, long> LeftOut => leftOut;
 
+    /// <summary>What else the user should know of the load, such as that no file belongs to the stream.</summary>
+    public string? Remark { get; set; }
+
     /// <summary>The reject whose corrected record this batch holds; null in a load.</summary>
     internal long? Released { get; init; }
 

@@ -37,4 +37,14 @@ public sealed class BundleTests
 
         Assert.Equal((1, 1), (counts.Inserted, counts.Rejected));
     }
+
+    [Fact]
+    public async Task A_stream_without_files_says_so()
+    {
+        await using var drop = await Drop.CreateAsync();
+        drop.Write("Patients.ndjson", Drop.Patient("a"));
+
+        Assert.Equal("no file below . belongs to Patient; left out: the file Patients.ndjson", (await drop.RunAsync()).Note);
+        Assert.True((await drop.CheckAsync()).IsFresh);
+    }
 }

@@ -54,6 +54,14 @@ public sealed class BundleReaderTests
     }
 
     [Fact]
+    public async Task A_single_value_over_the_limit_ends_the_reading_in_bounded_memory()
+    {
+        var bytes = Encoding.UTF8.GetBytes($"{{\"entry\":[{{\"resource\":{{\"big\":\"{new string('x', 9_000_000)}\"}}}}]}}");
+
+        await Assert.ThrowsAnyAsync<JsonException>(() => ReadAsync(bytes, 65_536, 1000));
+    }
+
+    [Fact]
     public async Task What_is_cut_off_is_no_json()
     {
         await Assert.ThrowsAnyAsync<JsonException>(() => ReadAsync(Encoding.UTF8.GetBytes(Bundle[..200]), 50, 1000));

@@ -6,7 +6,8 @@ namespace Tributary.Core.Ingest.Formats;
 
 /// <summary>
 /// Cuts a FHIR Bundle (R4 "Bundle") into its entries while it streams by: holds one entry at most, and of a resource over the
-/// limit only the first part. Hashes what it passed, as <see cref="LineReader"/> does.
+/// limit only the first part; a single value over the limit, which must be held to be passed, ends the reading. Hashes what it passed, as
+/// <see cref="LineReader"/> does.
 /// </summary>
 public sealed class BundleReader(Stream content, int maxRecordBytes) : IDisposable
 {
@@ -153,6 +154,7 @@ public sealed class BundleReader(Stream content, int maxRecordBytes) : IDisposab
     private void MakeRoom()
     {
         var kept = end - passed;
+        if (kept > 3L * Math.Max(maxRecordBytes, Reject.MaxBytes)) throw new JsonException("One value is larger than the limit of a record.");
         var target = kept > buffer.Length / 2 ? ArrayPool<byte>.Shared.Rent(buffer.Length * 2) : buffer;
         buffer.AsSpan(passed, kept).CopyTo(target);
         if (target != buffer) ArrayPool<byte>.Shared.Return(buffer);

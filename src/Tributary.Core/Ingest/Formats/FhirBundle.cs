@@ -36,7 +36,7 @@ internal sealed class FhirBundle(FileContent content, string name, SourceStream 
         {
             Records++;
             batch.Add(RejectOf(
-                new Line(default, entries.Lines + 1, entries.Offset, 0, false), RejectReason.BadJson, "the file is not JSON behind this entry; what stood before it is loaded"));
+                new Line(default, entries.Lines + 1, entries.Offset, 0, false), RejectReason.BadJson, "behind this entry the file is not JSON or holds a value over the limit; what stood before is loaded"));
         }
         catch (JsonException)
         {
