@@ -32,7 +32,7 @@ internal static class ExportBench
     public static async Task<int> RunAsync(string[] options)
     {
         var rows = LoadBench.Option(options, "--rows", 500_000);
-        var rounds = LoadBench.Option(options, "--rounds", 3);
+        var rounds = LoadBench.Option(options, "--rounds", 5);
         await using var server = Environment.GetEnvironmentVariable("TRIBUTARY_BENCH_WAREHOUSE") is null ? await ThrowawayServer.StartAsync(CancellationToken.None) : null;
         var address = server?.Address ?? new NpgsqlConnectionStringBuilder(Environment.GetEnvironmentVariable("TRIBUTARY_BENCH_WAREHOUSE"));
         await using var database = Database.At(address, "bench");

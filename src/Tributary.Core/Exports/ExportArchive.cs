@@ -1,21 +1,16 @@
 using System.IO.Compression;
 using Npgsql;
-using Tributary.Core.Postgres;
 
 namespace Tributary.Core.Exports;
 
 /// <summary>
-/// The ZIP of an export, written front to back with one buffer: entries in a fixed order with the as-of instant as their time, so that
+/// The ZIP of an export, written front to back: entries in a fixed order with the as-of instant as their time, so that
 /// the same content is the same file. Entries over 4 GB are ZIP64.
 /// </summary>
 internal sealed class ExportArchive : IAsyncDisposable
 {
-    private const int BufferBytes = 128 * 1024;
-
     private readonly ZipArchive zip;
     private readonly DateTimeOffset time;
-    private readonly byte[] input = new byte[BufferBytes];
-    private readonly byte[] output = new byte[BufferBytes * 2];
 
     private ExportArchive(ZipArchive zip, DateTimeOffset time)
     {
@@ -31,17 +26,9 @@ internal sealed class ExportArchive : IAsyncDisposable
     public async Task<(long Rows, long Bytes, string Sha256)> AddCsvAsync(
         string name, NpgsqlConnection connection, string copy, CsvLineEnd lineEnd, Action<long, long> progress, CancellationToken cancel)
     {
-        var rows = new CsvRows(lineEnd);
-        await using var entry = await OpenAsync(name, cancel);
-        await using var hashed = new HashedStream(entry);
-        await using var source = await CopyOut.OpenAsync(connection, copy, cancel);
-        while (await source.ReadAtLeastAsync(input, BufferBytes, throwOnEndOfStream: false, cancel) is > 0 and var read)
-        {
-            var written = rows.Pass(input.AsSpan(0, read), output);
-            await hashed.WriteAsync(output.AsMemory(0, written), cancel);
-            progress(rows.Ends - 1, hashed.Bytes);
-        }
-        return (rows.Ends - 1, hashed.Bytes, hashed.Sha256);
+        using var source = new CsvSource(lineEnd, progress);
+        await using (var entry = await OpenAsync(name, cancel)) await source.CopyToAsync(entry, connection, copy, cancel);
+        return (source.Rows, source.Bytes, source.Sha256);
     }
 
     public async Task AddAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancel)
