@@ -15,8 +15,9 @@ public sealed partial class TourTests
         var commands = string.Join('\n', TourBlock().Matches(readme).Select(block => block.Groups["commands"].Value));
         Assert.Contains("./tributary export", commands, StringComparison.Ordinal);
         var folder = Directory.CreateTempSubdirectory("tributary-tour-");
-        foreach (var name in new[] { "tributary", "tools" })
-            File.CreateSymbolicLink(Path.Combine(folder.FullName, name), Path.Combine(Repository.Root, name));
+        File.CreateSymbolicLink(Path.Combine(folder.FullName, "tributary"), Path.Combine(Repository.Root, "tributary"));
+        // A link to tools/ would hide the solution's build properties from MSBuild.
+        commands = commands.Replace("--project tools/", $"--project {Repository.Root}/tools/", StringComparison.Ordinal);
         try
         {
             var result = await RunAsync(folder, "set -eo pipefail\n" + commands);

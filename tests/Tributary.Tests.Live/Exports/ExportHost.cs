@@ -31,8 +31,14 @@ internal static class ExportHost
         await using var connection = await database.OpenAsync(CancellationToken.None);
         var context = new RunContext
         {
-            Database = database, Clock = TimeProvider.System, Logger = NullLogger.Instance, RunId = "chaos", Key = key, AsOf = ExportWorld.AsOf,
-            Successes = await SuccessRecords.ReadAsync(connection, key, CancellationToken.None), Progress = progress,
+            Database = database,
+            Clock = TimeProvider.System,
+            Logger = NullLogger.Instance,
+            RunId = "chaos",
+            Key = key,
+            AsOf = ExportWorld.AsOf,
+            Successes = await SuccessRecords.ReadAsync(connection, key, CancellationToken.None),
+            Progress = progress,
         };
         foreach (var node in Nodes(folder))
         {

@@ -1,8 +1,3 @@
-using Tributary.Core.Models.Context.Functions;
-using Tributary.Core.Models.Context.Relations;
-using Tributary.Core.Models.Parsing;
-using Tributary.Core.Models.Parsing.Libraries;
-using Tributary.Core.Models.Parsing.Tests;
 
 namespace Tributary.Tests.Live.Models;
 

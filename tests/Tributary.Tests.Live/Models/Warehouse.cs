@@ -1,11 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Tributary.Core.Graph;
 using Tributary.Core.Models;
-using Tributary.Core.Models.Context.Functions;
-using Tributary.Core.Models.Context.Relations;
-using Tributary.Core.Models.Parsing;
-using Tributary.Core.Models.Parsing.Libraries;
-using Tributary.Core.Models.Parsing.Tests;
 using Tributary.Core.Text;
 using Tributary.Tests.Live.Support;
 

@@ -1,9 +1,5 @@
-using Tributary.Core.Graph;
-using Tributary.Core.Models.Context.Functions;
-using Tributary.Core.Models.Context.Relations;
-using Tributary.Core.Models.Parsing;
-using Tributary.Core.Models.Parsing.Libraries;
 using Tributary.Core.Models.Parsing.Tests;
+using Tributary.Core.Graph;
 
 namespace Tributary.Tests.Models;
 
