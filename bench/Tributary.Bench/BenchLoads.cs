@@ -23,8 +23,10 @@ internal sealed class BenchLoads(Database database, string folder)
 
     private SourceStream Stream(string name)
     {
-        var load = new LoadSettings(new RawSettings(new RawColumns("id", "resource", "_airbyte_extracted_at"), "bench", name), new(16_000_000), new(8_000_000));
-        return new BulkFiles(name, folder, new("bench.yml"), ".", new Dictionary<string, StreamSettings?> { ["Observation"] = null }, load).ListStreams()[0];
+        var columns = new RawColumns("id", "resource", "_airbyte_extracted_at");
+        var load = new LoadSettings(new RawSettings(columns, "bench", name), new(16_000_000), new(8_000_000));
+        var streams = new Dictionary<string, StreamSettings?> { ["Observation"] = null };
+        return new BulkFiles(name, folder, new("bench.yml"), ".", streams, load).ListStreams()[0];
     }
 
     private async Task<RunContext> ContextAsync()

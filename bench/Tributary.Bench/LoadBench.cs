@@ -16,8 +16,9 @@ internal static class LoadBench
     {
         var bytes = Option(options, "--mb", 128) * 1_000_000L;
         var rounds = Option(options, "--rounds", 3);
-        await using var server = Environment.GetEnvironmentVariable("TRIBUTARY_BENCH_WAREHOUSE") is null ? await ThrowawayServer.StartAsync(CancellationToken.None) : null;
-        var address = server?.Address ?? new NpgsqlConnectionStringBuilder(Environment.GetEnvironmentVariable("TRIBUTARY_BENCH_WAREHOUSE"));
+        var named = Environment.GetEnvironmentVariable("TRIBUTARY_BENCH_WAREHOUSE");
+        await using var server = named is null ? await ThrowawayServer.StartAsync(CancellationToken.None) : null;
+        var address = server?.Address ?? new NpgsqlConnectionStringBuilder(named);
         await using var database = Database.At(address, "bench");
         await Migrations.RunAsync(database, CancellationToken.None);
         var ratios = await SpeedAsync(database, bytes, rounds);
@@ -39,7 +40,8 @@ internal static class LoadBench
             limits.Add(await TimeAsync(() => bare.RunAsync(database, new("bench", "limit"))));
             await loads.RewindAsync("first");
             merges.Add(await TimeAsync(() => loads.LoadAsync("first")));
-            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"round {round}: bare {limits[^1]:F2} s, first {firsts[^1]:F2} s, merge {merges[^1]:F2} s"));
+            Console.Error.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"round {round}: bare {limits[^1]:F2} s, first {firsts[^1]:F2} s, merge {merges[^1]:F2} s"));
         }
         // The first round warms up compilers and caches.
         return
@@ -52,7 +54,8 @@ internal static class LoadBench
     private static async Task<Ratio> MemoryAsync(NpgsqlConnectionStringBuilder address, long bytes)
     {
         using var folder = BenchFolder.Write(bytes, 2);
-        var start = new ProcessStartInfo(Environment.ProcessPath!, ["load-once", address.ConnectionString, folder.Path]) { RedirectStandardOutput = true }; // an exe has a path
+        var start = new ProcessStartInfo(Environment.ProcessPath!, // an executable has a path
+            ["load-once", address.ConnectionString, folder.Path]) { RedirectStandardOutput = true };
         using var child = Process.Start(start)!;
         var result = (await child.StandardOutput.ReadToEndAsync()).Split(' ');
         await child.WaitForExitAsync();

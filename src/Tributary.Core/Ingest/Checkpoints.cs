@@ -7,12 +7,14 @@ namespace Tributary.Core.Ingest;
 /// <summary>Reads and writes a stream's row in <c>tributary.checkpoint</c>, always on the connection that writes its records.</summary>
 internal sealed class Checkpoints(NpgsqlConnection connection, RunContext context, string stream)
 {
+    private const string OfStream = "where project = $1 and target = $2 and stream = $3";
+
     private NpgsqlCommand Of(string sql) => Statement.Of(connection, sql, context.Key, stream);
 
     public async Task<Checkpoint> ReadAsync(CancellationToken cancel)
     {
         var (load, position) = (0L, Checkpoint.AtRest);
-        await using (var command = Of("select load, position::text from tributary.checkpoint where project = $1 and target = $2 and stream = $3"))
+        await using (var command = Of($"select load, position::text from tributary.checkpoint {OfStream}"))
         await using (var row = await command.ExecuteReaderAsync(cancel))
         {
             if (await row.ReadAsync(cancel)) (load, position) = (row.GetInt64(0), row.GetString(1));
@@ -34,24 +36,21 @@ internal sealed class Checkpoints(NpgsqlConnection connection, RunContext contex
     }
 
     public Task WriteAsync(long load, string position, DateTimeOffset at, CancellationToken cancel) =>
-        Of("""
-            update tributary.checkpoint set load = $4, position = $5, updated_at = $6
-            where project = $1 and target = $2 and stream = $3
-            """)
+        Of($"update tributary.checkpoint set load = $4, position = $5, updated_at = $6 {OfStream}")
             .With(NpgsqlDbType.Bigint, load).With(NpgsqlDbType.Jsonb, position)
             .With(NpgsqlDbType.TimestampTz, at.UtcDateTime).RunAsync(cancel);
 
     /// <summary>Forgets what was read, so that the next load starts at the beginning; the load number goes on.</summary>
     public async Task ForgetAsync(CancellationToken cancel)
     {
-        await Of("delete from tributary.loaded_file where project = $1 and target = $2 and stream = $3").RunAsync(cancel);
-        await Of("update tributary.checkpoint set position = '{}' where project = $1 and target = $2 and stream = $3").RunAsync(cancel);
+        await Of($"delete from tributary.loaded_file {OfStream}").RunAsync(cancel);
+        await Of($"update tributary.checkpoint set position = '{Checkpoint.AtRest}' {OfStream}").RunAsync(cancel);
     }
 
     private async Task<BatchStamp?> TryLockAsync(CancellationToken cancel)
     {
         var now = WholeMicroseconds(context.Clock.GetUtcNow());
-        await using var command = Of("select load, updated_at from tributary.checkpoint where project = $1 and target = $2 and stream = $3 for update");
+        await using var command = Of($"select load, updated_at from tributary.checkpoint {OfStream} for update");
         await using var row = await command.ExecuteReaderAsync(cancel);
         if (!await row.ReadAsync(cancel)) return null;
         var last = row.GetDateTime(1);
@@ -61,10 +60,14 @@ internal sealed class Checkpoints(NpgsqlConnection connection, RunContext contex
     private async Task<Dictionary<string, LoadedFile>> ReadFilesAsync(CancellationToken cancel)
     {
         var files = new Dictionary<string, LoadedFile>(StringComparer.Ordinal);
-        await using var command = Of("select file, bytes, sha256, lines, rows + rejects from tributary.loaded_file where project = $1 and target = $2 and stream = $3");
+        await using var command = Of($"select file, bytes, sha256, lines, rows + rejects from tributary.loaded_file {OfStream}");
         await using var rows = await command.ExecuteReaderAsync(cancel);
         while (await rows.ReadAsync(cancel))
-            files[rows.GetString(0)] = new LoadedFile(rows.GetString(0), rows.GetInt64(1), rows.GetFieldValue<byte[]>(2), rows.GetInt64(3), rows.GetInt64(4));
+        {
+            var file = new LoadedFile(
+                rows.GetString(0), rows.GetInt64(1), rows.GetFieldValue<byte[]>(2), rows.GetInt64(3), rows.GetInt64(4));
+            files[file.File] = file;
+        }
         return files;
     }
 

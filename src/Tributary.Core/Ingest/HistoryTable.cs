@@ -24,8 +24,7 @@ internal sealed class HistoryTable(RawTable raw, RawColumns columns)
     /// <summary>Makes the table when it is not there; what the raw table holds by then is its beginning.</summary>
     public async Task CreateAsync(NpgsqlConnection connection, CancellationToken cancel)
     {
-        var found = await Statement.Of(connection, "select to_regclass($1)::oid").With(NpgsqlDbType.Text, relation.Sql).ScalarAsync(cancel);
-        if (found is not null) return;
+        if (await RawTable.FindAsync(connection, relation, cancel) is not null) return;
         await Statement.RunAsync(connection, await RawTable.CompressedAsync(connection, Fill("Ingest/create_history_table.sql"), cancel), cancel);
         await Statement.RunAsync(connection, Fill("Ingest/begin_history.sql"), cancel);
     }
@@ -50,14 +49,16 @@ internal sealed class HistoryTable(RawTable raw, RawColumns columns)
     private async Task<Dictionary<string, Timeline>> ReadAsync(NpgsqlConnection connection, string[] ids, CancellationToken cancel)
     {
         var entries = ids.ToDictionary(id => id, _ => new List<TimelineEntry>(), StringComparer.Ordinal);
-        await using var command = Statement.Of(connection, Fill("Ingest/read_timelines.sql")).With(NpgsqlDbType.Array | NpgsqlDbType.Text, ids);
+        await using var command = Statement.Of(connection, Fill("Ingest/read_timelines.sql"))
+            .With(NpgsqlDbType.Array | NpgsqlDbType.Text, ids);
         await using var rows = await command.ExecuteReaderAsync(cancel);
         while (await rows.ReadAsync(cancel))
         {
             var key = new RecordKey(
-                rows.GetString(0), rows.IsDBNull(2) ? null : rows.GetString(2), rows.IsDBNull(3) ? null : rows.GetDateTime(3), rows.GetBoolean(4));
-            entries[key.Id].Add(new TimelineEntry(
-                rows.GetInt64(1), key, BinaryPrimitives.ReadUInt128BigEndian(rows.GetFieldValue<byte[]>(5)), rows.GetDateTime(6), rows.GetDateTime(7)));
+                rows.GetString(0), rows.IsDBNull(2) ? null : rows.GetString(2),
+                rows.IsDBNull(3) ? null : rows.GetDateTime(3), rows.GetBoolean(4));
+            var hash = BinaryPrimitives.ReadUInt128BigEndian(rows.GetFieldValue<byte[]>(5));
+            entries[key.Id].Add(new TimelineEntry(rows.GetInt64(1), key, hash, rows.GetDateTime(6), rows.GetDateTime(7)));
         }
         return entries.ToDictionary(pair => pair.Key, pair => new Timeline(pair.Value), StringComparer.Ordinal);
     }

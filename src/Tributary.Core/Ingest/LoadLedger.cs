@@ -40,7 +40,10 @@ internal sealed class LoadLedger(NpgsqlConnection connection, RunContext context
 
     /// <summary>Everything is read anew.</summary>
     public Task SupersedeAllAsync(CancellationToken cancel) =>
-        Of("update tributary_reject.reject set status = 'superseded' where project = $1 and target = $2 and stream = $3 and status = 'open'").RunAsync(cancel);
+        Of("""
+            update tributary_reject.reject set status = 'superseded'
+            where project = $1 and target = $2 and stream = $3 and status = 'open'
+            """).RunAsync(cancel);
 
     /// <summary>The corrected record of a reject went in with this batch.</summary>
     public Task ReleaseAsync(long reject, CancellationToken cancel) =>

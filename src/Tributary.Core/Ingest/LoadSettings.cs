@@ -17,7 +17,8 @@ public sealed record LoadSettings(
     public void Validate(Validation check)
     {
         ArgumentNullException.ThrowIfNull(check);
-        if (MaxRecordBytes.Bytes is < 1 or > 250_000_000) check.Refuse("max_record_bytes", "expected 1 B to 250 MB, which is about what jsonb can hold");
+        if (MaxRecordBytes.Bytes is < 1 or > 250_000_000)
+            check.Refuse("max_record_bytes", "expected 1 B to 250 MB, which is about what jsonb can hold");
         if (BatchBytes.Bytes is < 1_000 or > 1_000_000_000) check.Refuse("batch_bytes", "expected 1 KB to 1 GB");
         if (MaxRejects < 0) check.Refuse("max_rejects", "expected 0 or more");
     }

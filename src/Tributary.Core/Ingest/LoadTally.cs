@@ -31,16 +31,18 @@ internal sealed class LoadTally(RunContext context, SourceStream stream, string 
     public void RefuseTooMany(IReadOnlyList<Reject> rejects)
     {
         firstRejects.AddRange(rejects.Take(3 - firstRejects.Count).Select(reject => $"{reject.File}:{reject.Line} ({reject.Code})"));
-        if (stream.MaxRejects is not { } most || Total.Rejected + rejects.Count <= most) return;
+        var met = Total.Rejected + rejects.Count;
+        if (stream.MaxRejects is not { } most || met <= most) return;
         throw new UserErrorException(
             ErrorCodes.TooManyRejects, stream.Source.At,
-            $"The load of {stream.Key} met {Total.Rejected + rejects.Count} bad records, and max_rejects is {most}. The first: {string.Join(", ", firstRejects)}.",
+            $"The load of {stream.Key} met {met} bad records, and max_rejects is {most}. The first: {string.Join(", ", firstRejects)}.",
             "Correct the files or raise max_rejects. What was committed before is kept, and the next load goes on behind it.");
     }
 
     private IEnumerable<string> LeftOut()
     {
-        var parts = leftOut.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => one.Value == 1 ? one.Key : $"{one.Value} {one.Key}").ToList();
+        var parts = leftOut.OrderBy(one => one.Key, StringComparer.Ordinal)
+            .Select(one => one.Value == 1 ? one.Key : $"{one.Value} {one.Key}").ToList();
         if (parts.Count > 0) yield return "left out: " + string.Join(", ", parts);
     }
 }

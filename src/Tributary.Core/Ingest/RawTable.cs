@@ -16,14 +16,13 @@ internal sealed class RawTable(Relation relation, RawColumns columns)
 
     public static RawTable Of(SourceStream stream) => new(stream.Raw, stream.Source.Load.Raw.Columns);
 
-    private UserErrorException Unfit(SourceStream stream, string why) => new(
-        ErrorCodes.RawTableUnfit, stream.Source.At, $"The stream {stream.Key} lands in {relation}, which is there already, and {why}.",
-        "Name another table or other columns under `raw:`, or change the table.");
-
-    private string[] ColumnNames =>
+    /// <summary>All columns that a load writes, in the order of <see cref="WriteColumns"/>.</summary>
+    public string[] ColumnNames =>
         [columns.Id, columns.Document, columns.LoadedAt, "_version", "_last_updated", "_load", "_deleted", "_hash"];
 
-    /// <summary>An embedded statement with this table's names in place of <c>{table}</c>, <c>{id}</c>, <c>{document}</c>, <c>{loaded_at}</c>.</summary>
+    /// <summary>
+    /// An embedded statement with this table's names in place of <c>{table}</c>, <c>{id}</c>, <c>{document}</c>, <c>{loaded_at}</c>.
+    /// </summary>
     public string Fill(string path) => Sql.Read(path)
         .Replace("{table}", relation.Sql, StringComparison.Ordinal)
         .Replace("{schema}", Identifier.Quote(relation.Schema), StringComparison.Ordinal)
@@ -32,8 +31,11 @@ internal sealed class RawTable(Relation relation, RawColumns columns)
         .Replace("{loaded_at}", Identifier.Quote(columns.LoadedAt), StringComparison.Ordinal);
 
     /// <summary>The table's oid; null when it is not there.</summary>
-    public async Task<uint?> FindAsync(NpgsqlConnection connection, CancellationToken cancel) =>
-        (uint?)await Statement.Of(connection, "select to_regclass($1)::oid").With(NpgsqlDbType.Text, relation.Sql).ScalarAsync(cancel);
+    public Task<uint?> FindAsync(NpgsqlConnection connection, CancellationToken cancel) => FindAsync(connection, relation, cancel);
+
+    /// <summary>The oid of any table; null when it is not there.</summary>
+    public static async Task<uint?> FindAsync(NpgsqlConnection connection, Relation table, CancellationToken cancel) =>
+        (uint?)await Statement.Of(connection, "select to_regclass($1)::oid").With(NpgsqlDbType.Text, table.Sql).ScalarAsync(cancel);
 
     public async Task CreateAsync(NpgsqlConnection connection, bool keyed, CancellationToken cancel)
     {
@@ -50,29 +52,9 @@ internal sealed class RawTable(Relation relation, RawColumns columns)
     /// </summary>
     public static async Task<string> CompressedAsync(NpgsqlConnection connection, string sql, CancellationToken cancel)
     {
-        var hasLz4 = await Statement.Of(connection, "select 'lz4' = any (enumvals) from pg_settings where name = 'default_toast_compression'").ScalarAsync(cancel);
+        const string ask = "select 'lz4' = any (enumvals) from pg_settings where name = 'default_toast_compression'";
+        var hasLz4 = await Statement.Of(connection, ask).ScalarAsync(cancel);
         return sql.Replace("{compression}", hasLz4 is true ? "compression lz4" : "", StringComparison.Ordinal);
-    }
-
-    /// <summary>
-    /// Adds the engine's columns to a table that another program made; refuses one that lacks the user's columns or, for a merge, a
-    /// unique index on the key alone (TRB0404).
-    /// </summary>
-    public async Task CompleteAsync(NpgsqlConnection connection, SourceStream stream, CancellationToken cancel)
-    {
-        var found = new Dictionary<string, (string Type, bool IsUnique)>(StringComparer.Ordinal);
-        await using (var command = Statement.Of(connection, Sql.Read("Ingest/read_raw_columns.sql")).With(NpgsqlDbType.Text, relation.Sql))
-        await using (var rows = await command.ExecuteReaderAsync(cancel))
-        {
-            while (await rows.ReadAsync(cancel)) found[rows.GetString(0)] = (rows.GetString(1), rows.GetBoolean(2));
-        }
-        foreach (var (name, type) in new[] { (columns.Id, "text"), (columns.Document, "jsonb"), (columns.LoadedAt, "timestamp with time zone") })
-        {
-            if (!found.TryGetValue(name, out var column)) throw Unfit(stream, $"it has no column {name} ({type})");
-            if (column.Type != type && !(type == "text" && column.Type == "character varying")) throw Unfit(stream, $"its column {name} is {column.Type}, expected {type}");
-        }
-        if (stream.Disposition == Disposition.Merge && !found[columns.Id].IsUnique) throw Unfit(stream, $"it has no primary key on {columns.Id} alone, which a merge needs");
-        if (ColumnNames.Any(name => !found.ContainsKey(name))) await Statement.RunAsync(connection, Fill("Ingest/complete_raw_table.sql"), cancel);
     }
 
     public Task AddKeyAsync(NpgsqlConnection connection, CancellationToken cancel) =>
@@ -90,7 +72,8 @@ internal sealed class RawTable(Relation relation, RawColumns columns)
         var known = (float)(await Statement.Of(connection, "select reltuples from pg_class where oid = to_regclass($1)")
             .With(NpgsqlDbType.Text, relation.Sql).ScalarAsync(cancel) ?? -1f);
         if (changed == 0 || changed < known / 10) return;
-        await Statement.RunAsync(connection, $"analyze {relation.Sql} ({Identifier.Quote(columns.Id)}, {Identifier.Quote(columns.LoadedAt)}, _load, _deleted)", cancel);
+        var small = $"{Identifier.Quote(columns.Id)}, {Identifier.Quote(columns.LoadedAt)}, _load, _deleted";
+        await Statement.RunAsync(connection, $"analyze {relation.Sql} ({small})", cancel);
     }
 
     /// <summary>Binary COPY of the records, in their order.</summary>

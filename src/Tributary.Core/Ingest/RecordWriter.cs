@@ -1,4 +1,5 @@
 using Npgsql;
+using Tributary.Core.Postgres;
 
 namespace Tributary.Core.Ingest;
 
@@ -29,8 +30,10 @@ internal sealed class RecordWriter(NpgsqlConnection connection, RawTable table, 
     public async Task ProbeAsync(ArraySegment<Record> records, CancellationToken cancel)
     {
         if (records.Count == 0) return;
-        await Statement.RunAsync(connection, "create temp table if not exists tributary_probe (document jsonb) on commit delete rows", cancel);
-        await HalvingAsync(records, part => RawTable.CopyDocumentsAsync(connection, new("pg_temp", "tributary_probe"), part, cancel), SetPut, cancel);
+        const string create = "create temp table if not exists tributary_probe (document jsonb) on commit delete rows";
+        await Statement.RunAsync(connection, create, cancel);
+        var probe = new Relation("pg_temp", "tributary_probe");
+        await HalvingAsync(records, part => RawTable.CopyDocumentsAsync(connection, probe, part, cancel), SetPut, cancel);
     }
 
     /// <summary>

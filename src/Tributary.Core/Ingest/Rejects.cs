@@ -9,7 +9,9 @@ namespace Tributary.Core.Ingest;
 /// <summary>The records that could not be loaded: what there is, its bytes on request, and the way back in.</summary>
 public sealed class Rejects(RunContext context)
 {
-    /// <summary>Rejects in the order in which they came; null means any stream or status (<c>open</c>, <c>released</c>, <c>superseded</c>).</summary>
+    /// <summary>
+    /// Rejects in the order in which they came; null means any stream or status (<c>open</c>, <c>released</c>, <c>superseded</c>).
+    /// </summary>
     public async Task<IReadOnlyList<RejectedRecord>> ListAsync(string? stream, string? status, int most, CancellationToken cancel)
     {
         await using var connection = await context.Database.OpenAsync(cancel);
@@ -41,7 +43,8 @@ public sealed class Rejects(RunContext context)
     {
         ArgumentNullException.ThrowIfNull(stream);
         var reject = await FindAsync(id, cancel);
-        if (reject.Status != "open" || reject.Stream != stream.Key) throw StillBad(reject, $"it is {reject.Status} and of the stream {reject.Stream}");
+        if (reject.Status != "open" || reject.Stream != stream.Key)
+            throw StillBad(reject, $"it is {reject.Status} and of the stream {reject.Stream}");
         using var batch = BatchOf(reject, stream, corrected ?? await BytesAsync(id, cancel));
         await using var connection = await context.Database.OpenAsync(cancel);
         await StreamLock.TakeAsync(connection, context, stream.Key, RawTable.Of(stream), cancel);
@@ -66,7 +69,8 @@ public sealed class Rejects(RunContext context)
     private static RecordBatch BatchOf(RejectedRecord reject, SourceStream stream, ReadOnlyMemory<byte> bytes)
     {
         var document = bytes.Span.Trim(" \t\r\n"u8);
-        if (document.Length > stream.Source.Load.MaxRecordBytes.Bytes) throw StillBad(reject, $"it has {document.Length} bytes, more than max_record_bytes");
+        if (document.Length > stream.Source.Load.MaxRecordBytes.Bytes)
+            throw StillBad(reject, $"it has {document.Length} bytes, more than max_record_bytes");
         if (FhirResource.Read(document, stream.Name, out var key, out var detail) is not null) throw StillBad(reject, detail);
         var batch = new RecordBatch(document.Length) { Released = reject.Id };
         batch.Add(key, document, reject.File ?? "", reject.Line ?? 0, reject.Offset ?? 0);

@@ -38,6 +38,9 @@ public abstract record Source(string Name, SourcePosition At, LoadSettings Load)
         foreach (var stream in ListStreams().Where(stream => stream.History && stream.Disposition != Disposition.Merge))
             check.Refuse("streams", $"{stream.Name} keeps history, which needs disposition merge, and has {stream.Disposition}");
         foreach (var twins in ListStreams().GroupBy(stream => stream.Raw).Where(group => group.Count() > 1))
-            check.Refuse("raw", $"the streams {string.Join(", ", twins.Select(stream => stream.Name))} all land in {twins.Key}", "Put {stream} into raw.table.");
+        {
+            var names = string.Join(", ", twins.Select(stream => stream.Name));
+            check.Refuse("raw", $"the streams {names} all land in {twins.Key}", "Put {stream} into raw.table.");
+        }
     }
 }

@@ -35,8 +35,9 @@ internal sealed class StreamLoad(NpgsqlConnection connection, RunContext context
     private async Task MakeTablesAsync(CancellationToken cancel)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        if (await table.FindAsync(connection, cancel) is null) await table.CreateAsync(connection, keyed: stream.Disposition == Disposition.Merge, cancel);
-        else await table.CompleteAsync(connection, stream, cancel);
+        var found = await table.FindAsync(connection, cancel);
+        if (found is null) await table.CreateAsync(connection, keyed: stream.Disposition == Disposition.Merge, cancel);
+        else await new TakeOver(connection, stream, table).RunAsync(cancel);
         if (stream.History) await new HistoryTable(table, stream.Source.Load.Raw.Columns).CreateAsync(connection, cancel);
         await ForgetWhatIsGoneAsync(cancel);
         await transaction.CommitAsync(cancel);
@@ -47,6 +48,7 @@ internal sealed class StreamLoad(NpgsqlConnection connection, RunContext context
     {
         if (!await table.IsEmptyAsync(connection, cancel)) return;
         var checkpoint = await checkpoints.ReadAsync(cancel);
-        if (checkpoint.Position != Checkpoint.AtRest || checkpoint.Files.Values.Any(file => file.Records > 0)) await checkpoints.ForgetAsync(cancel);
+        var isLoaded = checkpoint.Position != Checkpoint.AtRest || checkpoint.Files.Values.Any(file => file.Records > 0);
+        if (isLoaded) await checkpoints.ForgetAsync(cancel);
     }
 }

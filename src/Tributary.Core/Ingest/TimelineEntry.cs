@@ -1,6 +1,9 @@
 namespace Tributary.Core.Ingest;
 
-/// <summary>One version on a <see cref="Timeline"/>: stored (with its row) or newly come (with its record). Ends at <see cref="DateTime.MaxValue"/> when it is open.</summary>
+/// <summary>
+/// One version on a <see cref="Timeline"/>: stored (with its row) or newly come (with its record). Ends at
+/// <see cref="DateTime.MaxValue"/> when it is open.
+/// </summary>
 internal sealed class TimelineEntry
 {
     /// <summary>A stored version.</summary>

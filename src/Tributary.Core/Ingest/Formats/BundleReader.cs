@@ -36,7 +36,9 @@ public sealed class BundleReader(Stream content, int maxRecordBytes) : IDisposab
     /// <summary>SHA-256 of the first <see cref="Offset"/> bytes.</summary>
     public byte[] HashSoFar() => hash.GetCurrentHash();
 
-    /// <summary>The next entry when it is at hand; false asks for <see cref="FillAsync"/>. Throws <see cref="JsonException"/> for what is no JSON.</summary>
+    /// <summary>
+    /// The next entry when it is at hand; false asks for <see cref="FillAsync"/>. Throws <see cref="JsonException"/> for what is no JSON.
+    /// </summary>
     public bool TryRead(out BundleEntry entry)
     {
         entry = default;
@@ -106,7 +108,8 @@ public sealed class BundleReader(Stream content, int maxRecordBytes) : IDisposab
     private void TakeResource(ref Utf8JsonReader json)
     {
         var at = read + (int)json.TokenStartIndex;
-        if (json.TokenType is not (JsonTokenType.EndObject or JsonTokenType.EndArray)) resource = new Capture(at, Offset + at - passed, Lines + 1 + LineBreaks(at)) { End = -1 };
+        if (json.TokenType is not (JsonTokenType.EndObject or JsonTokenType.EndArray))
+            resource = new Capture(at, Offset + at - passed, Lines + 1 + LineBreaks(at)) { End = -1 };
         if (json.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray) return;
         resource = resource.Closed(read + (int)json.BytesConsumed);
     }
@@ -163,7 +166,9 @@ public sealed class BundleReader(Stream content, int maxRecordBytes) : IDisposab
         (read, end, passed) = (read - passed, kept, 0);
     }
 
-    /// <summary>Where the entry's resource lies in the buffer (End below 0 while it is open), and what was dropped of it; line 0: none seen.</summary>
+    /// <summary>
+    /// Where the entry's resource lies in the buffer (End below 0 while it is open), and what was dropped of it; line 0: none seen.
+    /// </summary>
     private readonly record struct Capture(int Start, long Offset, long Line)
     {
         public int End { get; init; }

@@ -35,8 +35,9 @@ internal sealed class FhirBundle(FileContent content, string name, SourceStream 
         catch (JsonException) when (speaksForOthers)
         {
             Records++;
-            batch.Add(RejectOf(
-                new Line(default, entries.Lines + 1, entries.Offset, 0, false), RejectReason.BadJson, "behind this entry the file is not JSON or holds a value over the limit; what stood before is loaded"));
+            var place = new Line(default, entries.Lines + 1, entries.Offset, 0, false);
+            const string detail = "behind this entry the file is not JSON or holds a value over the limit; what stood before is loaded";
+            batch.Add(RejectOf(place, RejectReason.BadJson, detail));
         }
         catch (JsonException)
         {
@@ -94,6 +95,7 @@ internal sealed class FhirBundle(FileContent content, string name, SourceStream 
     private static RecordKey Dated(in RecordKey key, in BundleEntry entry)
     {
         FhirResource.TryInstant(entry.LastModified, out var lastModified);
-        return key with { IsDeletion = true, LastUpdated = lastModified, Version = entry.ETag?.Replace("W/", "", StringComparison.Ordinal).Trim('"') };
+        var version = entry.ETag?.Replace("W/", "", StringComparison.Ordinal).Trim('"');
+        return key with { IsDeletion = true, LastUpdated = lastModified, Version = version };
     }
 }

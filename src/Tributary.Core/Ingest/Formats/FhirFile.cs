@@ -66,8 +66,8 @@ public abstract class FhirFile : IDisposable
         {
             var at = Position;
             Records++;
-            batch.Add(new Reject(
-                Name, at.Lines + 1, at.Offset, 0, RejectReason.DamagedFile, "the archive is damaged from here on; what stood before it is loaded", default));
+            const string detail = "the archive is damaged from here on; what stood before it is loaded";
+            batch.Add(new Reject(Name, at.Lines + 1, at.Offset, 0, RejectReason.DamagedFile, detail, default));
             return false;
         }
     }

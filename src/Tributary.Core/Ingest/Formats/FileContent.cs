@@ -17,7 +17,9 @@ public sealed class FileContent : IDisposable
     /// <summary>What the file holds, after unpacking.</summary>
     public Stream Content { get; }
 
-    /// <summary>With <paramref name="isHashedByReader"/> nothing is hashed here unless the file is packed: whoever reads the content hashes all of it.</summary>
+    /// <summary>
+    /// With <paramref name="isHashedByReader"/> nothing is hashed here unless the file is packed: whoever reads the content hashes it.
+    /// </summary>
     public static FileContent Open(string path, bool isHashedByReader = false)
     {
         var file = new FileStream(path, new FileStreamOptions
@@ -36,11 +38,14 @@ public sealed class FileContent : IDisposable
     /// <summary>SHA-256 of a file; reads all of it.</summary>
     public static async Task<byte[]> HashAsync(string path, CancellationToken cancel)
     {
-        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 20, FileOptions.SequentialScan);
+        const FileShare share = FileShare.ReadWrite | FileShare.Delete;
+        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, share, 1 << 20, FileOptions.SequentialScan);
         return await SHA256.HashDataAsync(file, cancel);
     }
 
-    /// <summary>Reads what is left on disk behind the content and returns the whole file's size and hash; null when its reader hashes it.</summary>
+    /// <summary>
+    /// Reads what is left on disk behind the content and returns the whole file's size and hash; null when its reader hashes it.
+    /// </summary>
     public async Task<(long Bytes, byte[] Sha256)?> FinishAsync(CancellationToken cancel)
     {
         if (disk is null) return null;
