@@ -27,8 +27,10 @@ public static class ExportNodes
             if (problems.Count == before) plans.Add((export, destination, relations));
         }
         RefuseSharedNames(catalog.Exports, problems);
-        var group = plans.SelectMany(plan => plan.Relations).DistinctBy(relation => relation.NodeId).OrderBy(relation => relation.Name, StringComparer.Ordinal).ToList();
-        return [.. plans.Select(plan => new ExportNode(new ExportPlan(plan.Export, plan.Destination, plan.Relations, group, catalog.Identifying, Bases(plan.Relations, catalog)))
+        var group = plans.SelectMany(plan => plan.Relations).DistinctBy(relation => relation.NodeId)
+            .OrderBy(relation => relation.Name, StringComparer.Ordinal).ToList();
+        return [.. plans.Select(plan => new ExportNode(
+            new ExportPlan(plan.Export, plan.Destination, plan.Relations, group, catalog.Identifying, Bases(plan.Relations, catalog)))
         {
             Id = $"export.{project}.{plan.Export.Name}",
             Name = plan.Export.Name,
@@ -45,7 +47,8 @@ public static class ExportNodes
         var seen = new Dictionary<(string, string), Export>();
         foreach (var export in exports)
         {
-            var pattern = export.File.Replace("{export}", export.Name, StringComparison.Ordinal).Replace("{track}", TrackGuard.Word(export.Track), StringComparison.Ordinal);
+            var pattern = export.File.Replace("{export}", export.Name, StringComparison.Ordinal)
+                .Replace("{track}", TrackGuard.Word(export.Track), StringComparison.Ordinal);
             if (seen.TryAdd((export.To, pattern), export)) continue;
             problems.Add(ErrorCodes.ExportInvalid, export.At,
                 $"Exports '{seen[(export.To, pattern)].Name}' and '{export.Name}' write the same file at '{export.To}'.",

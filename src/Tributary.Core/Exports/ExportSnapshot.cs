@@ -64,7 +64,7 @@ internal sealed class ExportSnapshot(IReadOnlyList<Relation> relations) : IAsync
             holder = connection;
             return taken;
         }
-        catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.UndefinedTable)
+        catch (PostgresException error) when (DatabaseError.IsPassing(error) || error.SqlState == PostgresErrorCodes.UndefinedTable)
         {
             await connection.DisposeAsync();
             throw new TransientException("The relations to export were being replaced.", error);

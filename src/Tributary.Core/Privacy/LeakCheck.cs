@@ -27,13 +27,14 @@ public sealed class LeakCheck(IReadOnlyList<IdentifyingColumn> identifying, Leak
     public async Task<IReadOnlyList<LeakFinding>> RunAsync(
         NpgsqlConnection connection, IReadOnlyList<LeavingRelation> leaving, Lineage lineage, CancellationToken cancel)
     {
-        var columns = leaving.SelectMany(relation => relation.Columns.Where(column => column.IsChecked).Select(column => (Relation: relation, Column: column))).ToList();
+        var columns = leaving
+            .SelectMany(relation => relation.Columns.Where(column => column.IsChecked).Select(column => (Relation: relation, Column: column)))
+            .ToList();
         var known = await ExistingAsync(connection, cancel);
         var findings = new List<LeakFinding>();
         foreach (var relation in leaving)
             foreach (var column in relation.Columns)
-                if (lineage.BareFrom(relation.Relation, column.Name, identifying) is { } origin)
-                    findings.Add(new LeakFinding(relation.Name, column.Name, $"comes unmasked from {origin.Relation.Name}.{origin.Column} (class {origin.Class})", 0));
+                if (lineage.BareFrom(relation.Relation, column.Name, identifying) is { } origin) findings.Add(Unmasked(relation, column, origin));
         if (columns.Count > 0) findings.AddRange(await LookAsync(connection, columns, known, cancel));
         return [.. findings.Where(finding => !IsAllowed(finding))];
     }
@@ -63,13 +64,17 @@ public sealed class LeakCheck(IReadOnlyList<IdentifyingColumn> identifying, Leak
         return findings;
     }
 
+    private static LeakFinding Unmasked(LeavingRelation relation, LeavingColumn column, IdentifyingColumn origin) =>
+        new(relation.Name, column.Name, $"comes unmasked from {origin.Relation.Name}.{origin.Column} (class {origin.Class})", 0);
+
     private static string ValuesOf(IdentifyingColumn column) => $"values of {column.Relation.Name}.{column.Column} (class {column.Class})";
 
     private static string Query(List<(LeavingRelation Relation, LeavingColumn Column)> columns, List<IdentifyingColumn> known)
     {
         var identifying = known.Select((column, i) => $"select {i}, {Identifier.Quote(column.Column)}::text from {column.Relation.Sql}");
+        var none = known.Count == 0 ? "select 0, null::text where false" : "";
         return Sql.Read("Privacy/leak_check.sql")
-            .Replace("/*identifying*/", known.Count == 0 ? "select 0, null::text where false" : string.Join("\n union all ", identifying), StringComparison.Ordinal)
+            .Replace("/*identifying*/", none + string.Join("\n union all ", identifying), StringComparison.Ordinal)
             .Replace("/*leaving*/", Leaving(columns), StringComparison.Ordinal);
     }
 
@@ -77,9 +82,11 @@ public sealed class LeakCheck(IReadOnlyList<IdentifyingColumn> identifying, Leak
     private static string Leaving(List<(LeavingRelation Relation, LeavingColumn Column)> columns)
     {
         var text = new StringBuilder();
-        foreach (var relation in columns.Select((column, i) => (column.Relation, column.Column, Number: i)).GroupBy(column => column.Relation))
+        var numbered = columns.Select((column, i) => (column.Relation, column.Column, Number: i));
+        foreach (var relation in numbered.GroupBy(column => column.Relation))
         {
-            var cells = relation.Select(column => $"select {column.Number}, cell.value from ({column.Column.Texts(Identifier.Quote(column.Column.Name))}) as cell (value)");
+            var cells = relation.Select(column =>
+                $"select {column.Number}, cell.value from ({column.Column.Texts(Identifier.Quote(column.Column.Name))}) as cell (value)");
             if (text.Length > 0) text.Append("\n union all ");
             text.Append("select c.col, c.value from ").Append(relation.Key.Relation.Sql).Append(" as t cross join lateral (")
                 .AppendJoin(" union all ", cells).Append(") as c (col, value)");

@@ -19,9 +19,9 @@ public sealed record AgeYears(
         var today = $"{{{{ as_of_date({Identifier.Literal(settings.Zone)}) }}}}";
         var birth = $"rpad(replace(substring({TextOf(column)} from '^[0-9]{{4}}(?![0-9])(?:-[0-9]{{2}}){{0,2}}'), '-', ''), 8, '01')::int";
         var lived = $"((extract(year from {today}) * 10000 + extract(month from {today}) * 100 + extract(day from {today}))::int - {birth})";
-        return Over is { } over
-            ? string.Create(CultureInfo.InvariantCulture, $"case when {lived} / 10000 > {over} then '{over + 1}+' when {lived} >= 0 then ({lived} / 10000)::text end")
-            : $"case when {lived} >= 0 then {lived} / 10000 end";
+        if (Over is not { } over) return $"case when {lived} >= 0 then {lived} / 10000 end";
+        return string.Create(CultureInfo.InvariantCulture,
+            $"case when {lived} / 10000 > {over} then '{over + 1}+' when {lived} >= 0 then ({lived} / 10000)::text end");
     }
 
     public override string NameOf(string column) => "age_years";
