@@ -1,4 +1,5 @@
 using Tributary.Core.Graph;
+using Tributary.Core.Text;
 
 namespace Tributary.Core.Exports;
 
@@ -12,8 +13,12 @@ public sealed class ExportNode : Node
     /// <summary>What the user configured.</summary>
     public Export Export => plan.Export;
 
+    /// <summary>Why the run's target may not run it (TRB0601); null when it may.</summary>
+    public UserError? Refusal { get; init; }
+
     public override async Task<Freshness> CheckAsync(RunContext context, CancellationToken cancel)
     {
+        if (Refusal is not null) return Freshness.Stale("this target may not deliver it");
         if (plan.Unknown(context.Successes) is { } unknown) return Freshness.Stale($"{unknown.Name} was built or changed by others, or never");
         await using var connection = await context.Database.OpenAsync(cancel);
         var delivery = await Deliveries.FindAsync(connection, context.Key, Export.Name, plan.Fingerprint(context), cancel);
@@ -23,5 +28,6 @@ public sealed class ExportNode : Node
             : Freshness.Stale($"{delivery.Name} is gone from {delivery.Destination}, or was changed");
     }
 
-    public override Task<Outcome> RunAsync(RunContext context, CancellationToken cancel) => new ExportRun(plan, Id, context).RunAsync(cancel);
+    public override Task<Outcome> RunAsync(RunContext context, CancellationToken cancel) =>
+        Refusal is null ? new ExportRun(plan, Id, context).RunAsync(cancel) : throw new UserErrorException([Refusal]);
 }

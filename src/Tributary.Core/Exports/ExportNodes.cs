@@ -22,7 +22,7 @@ public static class ExportNodes
                 continue;
             }
             var before = problems.Count;
-            TrackGuard.Check(export, destination, target, problems);
+            TrackGuard.Check(export, destination, problems);
             var relations = Choose(export, catalog.Relations, problems);
             if (problems.Count == before) plans.Add((export, destination, relations));
         }
@@ -32,6 +32,7 @@ public static class ExportNodes
         return [.. plans.Select(plan => new ExportNode(
             new ExportPlan(plan.Export, plan.Destination, plan.Relations, group, catalog.Identifying, Bases(plan.Relations, catalog)))
         {
+            Refusal = TrackGuard.Refusal(plan.Export, plan.Destination, target),
             Id = $"export.{project}.{plan.Export.Name}",
             Name = plan.Export.Name,
             Kind = Graph.NodeKind.Export,

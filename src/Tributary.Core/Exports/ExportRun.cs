@@ -1,6 +1,7 @@
 using System.Reflection;
 using Npgsql;
 using Tributary.Core.Graph;
+using Tributary.Core.Postgres;
 using Tributary.Core.Privacy;
 using Tributary.Core.Text;
 
@@ -26,19 +27,20 @@ internal sealed class ExportRun(ExportPlan plan, string nodeId, RunContext conte
             await using var pending = await plan.Destination.BeginAsync(cancel);
             var written = await WriteAsync(pending.Content, connection, tables, cancel);
             var (delivery, isNew) = await PublishAsync(pending, written, cancel);
-            var heldBack = await HeldBackAsync(connection, cancel);
+            var warning = await WarningAsync(connection, cancel);
             await RecordAsync(delivery, cancel);
             var counts = new Counts(Rows: delivery.Rows, Bytes: delivery.Bytes, Files: delivery.Manifest.Files.Count);
-            return heldBack is null
+            return warning is null
                 ? new Outcome.Succeeded(counts, isNew ? delivery.Name : $"{delivery.Name} stands: it has the same content")
-                : new Outcome.Warned(heldBack, counts);
+                : new Outcome.Warned(warning, counts);
         }
         catch (PostgresException error)
         {
-            // Only the condition's code: the server's message may quote a value.
+            var found = DatabaseError.From(error);
+            if (found.IsTransient) throw new TransientException($"The relations of export '{plan.Export.Name}' cannot be read now: {found.Message}", error);
             throw new UserErrorException(ErrorCodes.DatabaseRefused, plan.Export.At,
-                $"PostgreSQL refused to read the relations of export '{plan.Export.Name}' (SQLSTATE {error.SqlState}).",
-                "The role needs SELECT on them and USAGE on their schemas; a view must run without errors.");
+                $"PostgreSQL refused to read the relations of export '{plan.Export.Name}': {found.Message} ({found.SqlState})",
+                found.Hint ?? "The role needs SELECT on them and USAGE on their schemas; a view must run without errors.");
         }
         catch (NpgsqlException error)
         {
@@ -61,13 +63,24 @@ internal sealed class ExportRun(ExportPlan plan, string nodeId, RunContext conte
         if (findings.Count > 0) throw LeakCheck.Refusal(plan.Export.Name, findings, plan.Export.At);
     }
 
-    /// <summary>Columns that the relations really have and nobody declared: they did not leave, and somebody should know.</summary>
-    private async Task<UserError?> HeldBackAsync(NpgsqlConnection connection, CancellationToken cancel)
+    /// <summary>
+    /// What somebody should know of a delivery: relations whose last build failed left as they were before it, and columns that the
+    /// relations really have and nobody declared did not leave.
+    /// </summary>
+    private async Task<UserError?> WarningAsync(NpgsqlConnection connection, CancellationToken cancel)
     {
+        var old = plan.Relations.Where(relation => context.Successes.Find(relation.NodeId)?.IsStale == true).Select(relation => relation.Name).ToList();
+        if (old.Count > 0)
+        {
+            return new UserError(ErrorCodes.OldRelation, plan.Export.At,
+                $"Export '{plan.Export.Name}' holds relations as they were before their last build failed: {string.Join(", ", old)}.",
+                "Mend and build them, then export again.");
+        }
         var models = plan.Bases.Select(relation => (new DeclaredModel(relation.Name, "", relation.Columns, plan.Export.At), relation.Relation)).ToList();
         var found = await HeldBackColumns.ReadAsync(connection, models, cancel);
         return found.Count == 0 ? null : new UserError(ErrorCodes.ColumnHeldBack, plan.Export.At,
-            $"Export '{plan.Export.Name}' was delivered without columns that nobody declared: {string.Join(", ", found.Select(column => $"{column.Relation}.{column.Column}"))}.",
+            $"Export '{plan.Export.Name}' was delivered without columns that nobody declared: "
+                + $"{string.Join(", ", found.Select(column => $"{column.Relation}.{column.Column}"))}.",
             "Declare them in the model's YAML with a class, so that they leave masked, or with class drop.");
     }
 

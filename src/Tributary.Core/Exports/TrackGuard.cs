@@ -5,26 +5,30 @@ namespace Tributary.Core.Exports;
 /// <summary>Personal data can never go where it must not: what an export may hold, where it may go, and from which target.</summary>
 internal static class TrackGuard
 {
-    public static void Check(Export export, Destination destination, ExportTarget target, Problems problems)
+    public static void Check(Export export, Destination destination, Problems problems)
     {
-        if (!destination.Tracks.Contains(export.Track))
-        {
-            problems.Add(ErrorCodes.TrackRefused, export.At,
-                $"Export '{export.Name}' is of track {Word(export.Track)}, and destination '{destination.Name}' may hold only {Words(destination.Tracks)}.",
-                "Send it to a destination whose `tracks:` lists this track.");
-        }
+        if (destination.Tracks.Contains(export.Track)) return;
+        problems.Add(ErrorCodes.TrackRefused, export.At,
+            $"Export '{export.Name}' is of track {Word(export.Track)}, and destination '{destination.Name}' may hold only {Words(destination.Tracks)}.",
+            "Send it to a destination whose `tracks:` lists this track.");
+    }
+
+    /// <summary>
+    /// Why this target may not run the export; null when it may. No mistake in the project: a developer builds with the same files,
+    /// and only running the export is refused.
+    /// </summary>
+    public static UserError? Refusal(Export export, Destination destination, ExportTarget target)
+    {
         if (destination.Production && !target.IsProduction)
         {
-            problems.Add(ErrorCodes.TrackRefused, export.At,
-                $"Destination '{destination.Name}' is for production, and target '{target.Name}' is not.",
+            return new UserError(ErrorCodes.TrackRefused, export.At,
+                $"Export '{export.Name}' goes to '{destination.Name}', which is for production, and target '{target.Name}' is not.",
                 "Choose the production target (--target), or a destination for trying things out.");
         }
-        if (target.Destinations is { } allowed && !allowed.Contains(destination.Name))
-        {
-            problems.Add(ErrorCodes.TrackRefused, export.At,
-                $"Target '{target.Name}' may not use destination '{destination.Name}'; it allows {string.Join(", ", allowed)}.",
-                "Add it to the target's `destinations:` or export to another one.");
-        }
+        if (target.Destinations is not { } allowed || allowed.Contains(destination.Name)) return null;
+        return new UserError(ErrorCodes.TrackRefused, export.At,
+            $"Export '{export.Name}' goes to '{destination.Name}', and target '{target.Name}' may use only {string.Join(", ", allowed)}.",
+            "Add it to the target's `destinations:` or export to another one.");
     }
 
     /// <summary>A relation may leave on its own track and on those that fewer people see.</summary>

@@ -63,6 +63,7 @@ public static class ErrorCodes
     public const string TrackRefused = "TRB0601";
     public const string DeliveryFailed = "TRB0602";
     public const string ExportInvalid = "TRB0603";
+    public const string OldRelation = "TRB0604";
 
     // 09xx: while running
     public const string OutOfReach = "TRB0901";

@@ -195,6 +195,16 @@ public sealed class ExportRunTests
         Assert.Empty(world.Files());
     }
 
+    [Fact]
+    public async Task A_relation_whose_last_build_failed_leaves_with_a_warning()
+    {
+        await using var world = await WorldAsync();
+        await world.FailAsync("patient");
+        var warned = Assert.IsType<Outcome.Warned>(Assert.Single(await world.RunAsync(ExportWorld.Export(Track.Pii, "*"))));
+        Assert.Equal(ErrorCodes.OldRelation, warned.Warning.Code);
+        Assert.Single(world.Files());
+    }
+
     private static async Task<ExportWorld> WorldAsync()
     {
         var world = await ExportWorld.CreateAsync(Patients);

@@ -49,9 +49,18 @@ public sealed class ExportNodesTests
     [Fact]
     public void Only_a_production_target_may_use_a_production_destination()
     {
-        Assert.Equal(ErrorCodes.TrackRefused, Assert.Single(Problems(Make(Track.Pii, ["patient"], "bucket"))).Code);
-        Assert.Empty(Problems(Make(Track.Pii, ["patient"], "bucket"), Prod));
-        Assert.Equal(ErrorCodes.TrackRefused, Assert.Single(Problems(Make(Track.Pii, ["patient"]), Prod)).Code);
+        Assert.Equal(ErrorCodes.TrackRefused, RefusalOf("bucket", Dev)?.Code);
+        Assert.Null(RefusalOf("bucket", Prod));
+        Assert.Equal(ErrorCodes.TrackRefused, RefusalOf("local", Prod)?.Code);
+        Assert.Null(RefusalOf("local", Dev));
+    }
+
+    [Fact]
+    public async Task What_the_target_may_not_deliver_is_refused_when_it_runs_and_not_before()
+    {
+        var node = NodeOf("bucket", Dev);
+        var error = await Assert.ThrowsAsync<UserErrorException>(() => node.RunAsync(null!, CancellationToken.None)); // refused before anything is read
+        Assert.Equal(ErrorCodes.TrackRefused, error.Errors[0].Code);
     }
 
     [Fact]
@@ -99,10 +108,15 @@ public sealed class ExportNodesTests
         return [.. nodes[0].DependsOn.Select(id => id["model.engage.".Length..])];
     }
 
-    private static IReadOnlyList<UserError> Problems(Export export, ExportTarget? target = null)
+    private static UserError? RefusalOf(string destination, ExportTarget target) => NodeOf(destination, target).Refusal;
+
+    private static ExportNode NodeOf(string destination, ExportTarget target) =>
+        Assert.Single(ExportNodes.Create(Catalog(Make(Track.Pii, ["patient"], destination)), target, "engage", new Problems()));
+
+    private static IReadOnlyList<UserError> Problems(Export export)
     {
         var problems = new Problems();
-        ExportNodes.Create(Catalog(export), target ?? Dev, "engage", problems);
+        ExportNodes.Create(Catalog(export), Dev, "engage", problems);
         return problems.Errors;
     }
 
