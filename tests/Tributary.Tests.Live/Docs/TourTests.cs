@@ -23,7 +23,7 @@ public sealed partial class TourTests
             var result = await RunAsync(folder, "set -eo pipefail\n" + commands);
             result.Expect(0);
             Assert.Contains("engage_analytics_export_anon_20251231_000000.zip", result.Output, StringComparison.Ordinal);
-            Assert.Contains("client_encounters", result.Output, StringComparison.Ordinal);
+            Assert.Contains("provider_count", result.Output, StringComparison.Ordinal);
         }
         finally
         {
