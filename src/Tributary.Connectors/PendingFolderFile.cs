@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Tributary.Core.Exports;
 
@@ -41,9 +42,13 @@ internal sealed class PendingFolderFile : PendingFile
         }
     }
 
-    /// <summary>Removes a file whose writer is gone; one that is being written is locked and stays.</summary>
+    /// <summary>
+    /// Removes a file whose writer is gone. A process that lives keeps its files, for between making a file and locking it there is a
+    /// moment without a lock; a writer on another machine is known by its lock alone.
+    /// </summary>
     public static void RemoveAbandoned(string path)
     {
+        if (WriterLives(path)) return;
         try
         {
             using (new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None)) File.Delete(path);
@@ -51,6 +56,20 @@ internal sealed class PendingFolderFile : PendingFile
         catch (IOException)
         {
             // Locked by its writer, or removed by another run in this moment.
+        }
+    }
+
+    private static bool WriterLives(string path)
+    {
+        if (!int.TryParse(Path.GetFileName(path).Split('-')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var id)) return false;
+        try
+        {
+            using var writer = Process.GetProcessById(id);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false; // no process has this number
         }
     }
 

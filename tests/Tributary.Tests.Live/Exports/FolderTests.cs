@@ -41,7 +41,7 @@ public sealed class FolderTests : IDisposable
     public async Task What_a_dead_writer_left_is_removed_and_what_a_living_one_writes_stays()
     {
         await PublishAsync("a.zip", "one");
-        var left = Path.Combine(Root, ".partial", "12345-1.tmp");
+        var left = Path.Combine(Root, ".partial", "99999999-1.tmp"); // no process has this number
         await File.WriteAllTextAsync(left, "half");
         await using var living = await Folder.BeginAsync(CancellationToken.None);
         await Folder.CleanAsync(CancellationToken.None);
