@@ -28,7 +28,8 @@ internal sealed class PendingFolderFile : PendingFile
         {
             Mode = FileMode.CreateNew,
             Access = FileAccess.Write,
-            Share = FileShare.None,
+            // A shared lock: whoever cleans up asks for the whole file and is refused; a reader of the published file is not.
+            Share = FileShare.Read,
             BufferSize = 64 * 1024,
             Options = FileOptions.Asynchronous,
         };
@@ -80,22 +81,16 @@ internal sealed class PendingFolderFile : PendingFile
         file.Flush(flushToDisk: true);
         var folder = Path.GetDirectoryName(path)!; // a file's path always has a folder
         PrivateFolder.Create(folder);
-        try
-        {
-            // Without overwriting, a move is a link to the new name and the removal of the old one: it fails when the name is taken.
-            File.Move(file.Name, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            return false;
-        }
+        if (!PrivateFolder.TryMove(file.Name, path)) return false;
         // The folders of a new day are entries of their own.
         for (var at = folder; at is not null && at.Length >= root.Length; at = Path.GetDirectoryName(at)) PrivateFolder.Sync(at);
+        await file.DisposeAsync();
         return true;
     }
 
     public override async ValueTask DisposeAsync()
     {
+        // Gone already when it was published: the move took it away.
         File.Delete(file.Name);
         await file.DisposeAsync();
     }

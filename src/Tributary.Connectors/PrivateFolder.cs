@@ -5,6 +5,9 @@ namespace Tributary.Connectors;
 /// <summary>Folders for their user alone, and entries in them that survive a loss of power.</summary>
 internal static class PrivateFolder
 {
+    /// <summary>EEXIST, the same number on Linux and macOS.</summary>
+    private const int FileExists = 17;
+
     /// <summary>Makes the folder and its missing parents; those that exist keep their rights.</summary>
     public static void Create(string path)
     {
@@ -21,6 +24,35 @@ internal static class PrivateFolder
         _ = Fsync(descriptor);
         _ = Close(descriptor);
     }
+
+    /// <summary>
+    /// Gives a file its final name, or none: false when the name is taken. File.Move looks first and renames then, so that of two
+    /// writers both could win; link(2) decides at once. Where the file system has no links, File.Move must do.
+    /// </summary>
+    public static bool TryMove(string from, string to)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            if (Link(from, to) == 0)
+            {
+                File.Delete(from);
+                return true;
+            }
+            if (Marshal.GetLastPInvokeError() == FileExists) return false;
+        }
+        try
+        {
+            File.Move(from, to, overwrite: false);
+            return true;
+        }
+        catch (IOException) when (File.Exists(to))
+        {
+            return false;
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "link", SetLastError = true)]
+    private static extern int Link([MarshalAs(UnmanagedType.LPUTF8Str)] string from, [MarshalAs(UnmanagedType.LPUTF8Str)] string to);
 
     [DllImport("libc", EntryPoint = "open", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
     private static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);

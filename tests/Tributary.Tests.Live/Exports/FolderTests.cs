@@ -14,30 +14,6 @@ public sealed class FolderTests : IDisposable
 
     [Fact]
     [Requirement("X4")]
-    public async Task Nothing_shows_before_it_is_published_whole()
-    {
-        await using var pending = await Folder.BeginAsync(CancellationToken.None);
-        await pending.Content.WriteAsync("half"u8.ToArray());
-        await pending.Content.FlushAsync();
-        Assert.Empty(await NamesAsync());
-        Assert.True(await pending.PublishAsync("2025/01/a.zip", CancellationToken.None));
-        Assert.Equal(["2025/01/a.zip"], await NamesAsync());
-        await pending.DisposeAsync();
-        Assert.Equal(["2025/01/a.zip"], await NamesAsync());
-    }
-
-    [Fact]
-    public async Task A_taken_name_is_never_overwritten()
-    {
-        await PublishAsync("a.zip", "one");
-        await using var second = await Folder.BeginAsync(CancellationToken.None);
-        Assert.False(await second.PublishAsync("a.zip", CancellationToken.None));
-        Assert.True(await second.PublishAsync("a_2.zip", CancellationToken.None));
-        Assert.Equal("one", await File.ReadAllTextAsync(Path.Combine(Root, "a.zip")));
-    }
-
-    [Fact]
-    [Requirement("X4")]
     public async Task What_a_dead_writer_left_is_removed_and_what_a_living_one_writes_stays()
     {
         await PublishAsync("a.zip", "one");
