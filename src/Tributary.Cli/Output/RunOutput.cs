@@ -18,6 +18,7 @@ internal sealed class RunOutput : IProgress<RunEvent>, IProgress<NodeProgress>, 
     private readonly ITimer? redraw;
     private readonly Lock gate = new();
     private int fresh;
+    private int interrupted;
 
     public RunOutput(IAnsiConsole console, TimeProvider clock)
     {
@@ -41,6 +42,9 @@ internal sealed class RunOutput : IProgress<RunEvent>, IProgress<NodeProgress>, 
                 case RunEvent.NodeEnded { Outcome: Outcome.Skipped { Reason: SkipReason.Fresh } }:
                     fresh++;
                     break;
+                case RunEvent.NodeEnded { Outcome: Outcome.Skipped { Reason: SkipReason.Interrupted } }:
+                    interrupted++;
+                    break;
                 case RunEvent.NodeEnded ended:
                     Line(StepLine.Text(ended.Node, ended.Outcome, ended.Elapsed), StepLine.Color(ended.Outcome));
                     if (StepLine.Detail(ended.Outcome) is { } detail) Line(detail, StepLine.Color(ended.Outcome));
@@ -50,6 +54,7 @@ internal sealed class RunOutput : IProgress<RunEvent>, IProgress<NodeProgress>, 
                     break;
                 case RunEvent.Ended:
                     Clear();
+                    if (interrupted > 0) Line($"interrupted: {Quantity.Count(interrupted, "step")} did not run; what was committed before stands, nothing is half done", "yellow");
                     if (fresh > 0) Line($"fresh {Quantity.Count(fresh, "step")} skipped: nothing changed since their last success", "grey");
                     break;
             }

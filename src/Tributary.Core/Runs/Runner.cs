@@ -40,8 +40,8 @@ public sealed class Runner(RunContext context, Ledger ledger, IProgress<RunEvent
     {
         var startedAt = context.Clock.GetUtcNow();
         var outcome =
-            blockedBy is not null ? new Outcome.Skipped(SkipReason.UpstreamFailed, $"{blockedBy.Name} did not succeed")
-            : cancel.IsCancellationRequested ? new Outcome.Skipped(SkipReason.Interrupted, "the run was interrupted before it started")
+            cancel.IsCancellationRequested ? new Outcome.Skipped(SkipReason.Interrupted, "the run was interrupted before it started")
+            : blockedBy is not null ? new Outcome.Skipped(SkipReason.UpstreamFailed, $"{blockedBy.Name} did not succeed")
             : await Task.Run(() => stepRun.RunAsync(step.Node, cancel), CancellationToken.None);
         return new StepReport(step.Node, outcome, startedAt, context.Clock.GetUtcNow());
     }
