@@ -124,12 +124,14 @@ public sealed class ExportRunTests
         var nodes = world.Nodes(ExportWorld.Export(Track.Pii, "patient"), ExportWorld.Export(Track.Metrics, "*"));
         var context = world.Context();
         await nodes[0].RunAsync(context, CancellationToken.None);
-        var error = await Assert.ThrowsAsync<Npgsql.PostgresException>(() => world.Warehouse.ExecuteAsync(
-            "set lock_timeout = '100ms'; create table m.next as select * from m.fct_metrics_long limit 0; drop table m.fct_metrics_long; alter table m.next rename to fct_metrics_long"));
+        const string swap =
+            "set lock_timeout = '100ms'; create table m.next as select * from m.fct_metrics_long limit 0; drop table m.fct_metrics_long; alter table m.next rename to fct_metrics_long";
+        var error = await Assert.ThrowsAsync<Npgsql.PostgresException>(() => world.Warehouse.ExecuteAsync(swap));
         Assert.Equal(Npgsql.PostgresErrorCodes.LockNotAvailable, error.SqlState);
         await nodes[1].RunAsync(context, CancellationToken.None);
         await context.Scope.DisposeAsync();
         Assert.Contains("patient_count,3", world.Read(ExportWorld.NameOf(Track.Metrics), "fct_metrics_long.csv"), StringComparison.Ordinal);
+        await world.Warehouse.ExecuteAsync(swap); // the locks end with the run
     }
 
     [Fact]
