@@ -101,6 +101,19 @@ public sealed class MaskTests : IAsyncLifetime
     public async Task Ages_over_89_are_one_group(string? birth, string? expected) =>
         Assert.Equal(expected, await MaskAsync(new AgeYears(Over: 89), birth));
 
+    [Theory]
+    [Requirement("E14", "E17", "E18", "E20")]
+    [InlineData(ColumnClass.PersonName)]
+    [InlineData(ColumnClass.Email)]
+    [InlineData(ColumnClass.Address)]
+    [InlineData(ColumnClass.Medicaid)]
+    public async Task Names_mails_addresses_and_numbers_are_redacted_even_where_there_is_none(string name)
+    {
+        var mask = PrivacyProfile.Engage().Masks[name];
+        Assert.Equal("REDACTED", await MaskAsync(mask, "anything"));
+        Assert.Equal("REDACTED", await MaskAsync(mask, null));
+    }
+
     [Fact]
     public async Task Ages_and_years_read_dates_and_timestamps_whatever_the_date_style()
     {
