@@ -14,8 +14,8 @@ internal static class LoadBench
 {
     public static async Task<int> RunAsync(string[] options)
     {
-        var bytes = Option(options, "--mb", 128) * 1_000_000L;
-        var rounds = Option(options, "--rounds", 3);
+        var bytes = Option(options, "--mb", 150) * 1_000_000L;
+        var rounds = Option(options, "--rounds", 5);
         var named = Environment.GetEnvironmentVariable("TRIBUTARY_BENCH_WAREHOUSE");
         await using var server = named is null ? await ThrowawayServer.StartAsync(CancellationToken.None) : null;
         var address = server?.Address ?? new NpgsqlConnectionStringBuilder(named);

@@ -13,7 +13,7 @@ static int Usage()
 {
     Console.Error.WriteLine("""
         usage: dotnet run -c Release --project bench/Tributary.Bench -- COMMAND
-          load [--mb 128] [--rounds 3] [--memory-mb 1000]   NDJSON into a raw table, against a bare binary COPY of the same documents
+          load [--mb 150] [--rounds 5] [--memory-mb 1000]   NDJSON into a raw table, against a bare binary COPY of the same documents
           export [--rows 500000] [--rounds 5]               a table into a ZIP, against a bare COPY TO with the same order through the same ZIP library
         """);
     return 2;
