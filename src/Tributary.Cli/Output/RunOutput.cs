@@ -39,7 +39,8 @@ internal sealed class RunOutput : IProgress<RunEvent>, IProgress<NodeProgress>, 
                 case RunEvent.Started started:
                     Line($"run {started.RunId}  {Quantity.Count(started.Plan.Steps.Count, "step")}  as of {started.AsOf.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}", "grey");
                     break;
-                case RunEvent.NodeEnded { Outcome: Outcome.Skipped { Reason: SkipReason.Fresh } }:
+                // That a delivered file still stands is worth a line; that a model is as it was is not.
+                case RunEvent.NodeEnded { Node.Kind: not NodeKind.Export, Outcome: Outcome.Skipped { Reason: SkipReason.Fresh } }:
                     fresh++;
                     break;
                 case RunEvent.NodeEnded { Outcome: Outcome.Skipped { Reason: SkipReason.Interrupted } }:
