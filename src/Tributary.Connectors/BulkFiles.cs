@@ -16,13 +16,13 @@ namespace Tributary.Connectors;
 [Description("A folder of FHIR files: NDJSON and JSON Bundles, also packed with gzip.")]
 public sealed record BulkFiles(
     [Given] string Name,
-    [Given] string Folder,
+    [Given] string ProjectFolder,
     SourcePosition At,
     [Description("The folder, relative to the project's.")] string Path,
     [Description("The resource types to load, as a list or with settings of their own.")][Names] IReadOnlyDictionary<string, StreamSettings?> Streams,
     [Inline] LoadSettings Load) : Source(Name, At, Load)
 {
-    private string Root => FilePath.GetFullPath(FilePath.Combine(Folder, Path));
+    private string Root => FilePath.GetFullPath(FilePath.Combine(ProjectFolder, Path));
 
     public override IReadOnlyList<SourceStream> ListStreams() =>
         [.. Streams.Select(entry => new SourceStream(this, entry.Key, entry.Value ?? new StreamSettings()))];
@@ -122,7 +122,7 @@ public sealed record BulkFiles(
         {
             throw new UserErrorException(
                 ErrorCodes.SourceUnreadable, At, $"The source {Name} reads the folder '{Path}', which is not there.",
-                $"Create it or change `path`, which is relative to {Folder}.");
+                $"Create it or change `path`, which is relative to {ProjectFolder}.");
         }
         return Directory.EnumerateFiles(Root, "*", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = false })
             .Select(path => FilePath.GetRelativePath(Root, path).Replace('\\', '/')).Order(StringComparer.Ordinal);

@@ -72,36 +72,9 @@ public sealed class ModelProject
         var dependsOn = DependsOn(node);
         return node switch
         {
-            { Kind: NodeKind.Seed, Seed: { } file } => new SeedNode(workshop, node, file)
-            {
-                Id = node.Id,
-                Name = node.Name,
-                Kind = node.Kind,
-                DependsOn = dependsOn,
-                At = node.At,
-                Fqn = node.Fqn,
-                Tags = node.Config.Tags,
-            },
-            { Kind: NodeKind.Test } => new TestNode(workshop, node)
-            {
-                Id = node.Id,
-                Name = node.Name,
-                Kind = node.Kind,
-                DependsOn = dependsOn,
-                At = node.At,
-                Fqn = node.Fqn,
-                Tags = node.Config.Tags,
-            },
-            _ => new ModelNode(workshop, node)
-            {
-                Id = node.Id,
-                Name = node.Name,
-                Kind = node.Kind,
-                DependsOn = dependsOn,
-                At = node.At,
-                Fqn = node.Fqn,
-                Tags = node.Config.Tags,
-            },
+            { Kind: NodeKind.Seed, Seed: { } file } => new SeedNode(workshop, node, dependsOn, file),
+            { Kind: NodeKind.Test } => new TestNode(workshop, node, dependsOn),
+            _ => new ModelNode(workshop, node, dependsOn),
         };
     }
 

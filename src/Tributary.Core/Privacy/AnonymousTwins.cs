@@ -1,4 +1,3 @@
-using System.IO.Enumeration;
 using Tributary.Core.Graph;
 using Tributary.Core.Text;
 
@@ -59,7 +58,7 @@ public sealed record AnonymousTwins(
         return chosen;
     }
 
-    private static bool Matches(string pattern, string name) => FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false);
+    private static bool Matches(string pattern, string name) => new Glob(pattern).IsMatch(name);
 
     /// <summary>One warning a model: what is declared and has no class.</summary>
     private static IEnumerable<UserError> Warn(IReadOnlyList<HeldBack> heldBack) => heldBack

@@ -24,7 +24,7 @@ internal sealed class Definitions(string folder, Binder binder, Problems problem
     {
         try
         {
-            var given = new Dictionary<string, object?> { ["name"] = name, ["folder"] = folder, ["project_folder"] = folder };
+            var given = new Dictionary<string, object?> { ["name"] = name, ["project_folder"] = folder };
             return binder.Bind<T>(YamlFile.Read(path, displayName), problems, given);
         }
         catch (UserErrorException wrong)

@@ -57,5 +57,5 @@ public sealed class BulkFilesYamlTests
 
     private static Source Read(string yaml) =>
         new Binder(new EnvironmentVariables(_ => null), new KindCatalog(typeof(BulkFiles).Assembly))
-            .Read<Source>(YamlFile.Parse(yaml, "sources/fhir.yml"), new Dictionary<string, object?> { ["name"] = "fhir", ["folder"] = "/project" });
+            .Read<Source>(YamlFile.Parse(yaml, "sources/fhir.yml"), new Dictionary<string, object?> { ["name"] = "fhir", ["project_folder"] = "/project" });
 }

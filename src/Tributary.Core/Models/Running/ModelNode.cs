@@ -1,10 +1,12 @@
+using System.Diagnostics.CodeAnalysis;
 using Tributary.Core.Graph;
 using Tributary.Core.Models.Parsing;
 
 namespace Tributary.Core.Models.Running;
 
 /// <summary>A model: a SQL file that becomes a relation. An ephemeral one is part of those that use it, and does nothing by itself.</summary>
-internal sealed class ModelNode(ModelWorkshop workshop, ParsedNode parsed) : WarehouseNode(workshop, parsed)
+[method: SetsRequiredMembers]
+internal sealed class ModelNode(ModelWorkshop workshop, ParsedNode parsed, IReadOnlyList<string> dependsOn) : WarehouseNode(workshop, parsed, dependsOn)
 {
     protected override bool IsRefreshable => Parsed.Config.Materialized == "incremental";
 

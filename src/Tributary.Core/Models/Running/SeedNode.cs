@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using Tributary.Core.Graph;
 using Tributary.Core.Models.Files;
@@ -8,7 +9,8 @@ using Tributary.Core.Text;
 namespace Tributary.Core.Models.Running;
 
 /// <summary>A CSV file of the project that becomes a table, whole.</summary>
-internal sealed class SeedNode(ModelWorkshop workshop, ParsedNode parsed, SeedFile file) : WarehouseNode(workshop, parsed)
+[method: SetsRequiredMembers]
+internal sealed class SeedNode(ModelWorkshop workshop, ParsedNode parsed, IReadOnlyList<string> dependsOn, SeedFile file) : WarehouseNode(workshop, parsed, dependsOn)
 {
     protected override bool IsRefreshable => true;
 

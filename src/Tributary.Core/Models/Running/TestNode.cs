@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Npgsql;
@@ -17,7 +18,8 @@ namespace Tributary.Core.Models.Running;
 /// A query that must return no rows. Only a pass is kept: a test that failed or warned on unchanged tables runs again, so that a
 /// build does not turn green by being repeated.
 /// </summary>
-internal sealed partial class TestNode(ModelWorkshop workshop, ParsedNode parsed) : WarehouseNode(workshop, parsed)
+[method: SetsRequiredMembers]
+internal sealed partial class TestNode(ModelWorkshop workshop, ParsedNode parsed, IReadOnlyList<string> dependsOn) : WarehouseNode(workshop, parsed, dependsOn)
 {
     public override IReadOnlyList<string> TestTypes => Parsed.Test is { } test ? ["generic", test.Name] : ["singular"];
 

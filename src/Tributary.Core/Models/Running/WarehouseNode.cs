@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Npgsql;
 using Tributary.Core.Graph;
 using Tributary.Core.Models.Compiling;
@@ -10,8 +11,25 @@ namespace Tributary.Core.Models.Running;
 /// What models, seeds and tests have in common: compiled on one connection, freshness by fingerprint, success written in the
 /// node's own commit.
 /// </summary>
-internal abstract class WarehouseNode(ModelWorkshop workshop, ParsedNode parsed) : Node
+internal abstract class WarehouseNode : Node
 {
+    private readonly ModelWorkshop workshop;
+    private readonly ParsedNode parsed;
+
+    [SetsRequiredMembers]
+    protected WarehouseNode(ModelWorkshop workshop, ParsedNode parsed, IReadOnlyList<string> dependsOn)
+    {
+        this.workshop = workshop;
+        this.parsed = parsed;
+        Id = parsed.Id;
+        Name = parsed.Name;
+        Kind = parsed.Kind;
+        DependsOn = dependsOn;
+        At = parsed.At;
+        Fqn = parsed.Fqn;
+        Tags = parsed.Config.Tags;
+    }
+
     public ParsedNode Parsed => parsed;
 
     protected ModelWorkshop Workshop => workshop;
