@@ -14,7 +14,11 @@ internal static class GlobalOptions
         DefaultValueFactory = _ => new DirectoryInfo("."),
     };
 
-    public static readonly Option<string?> Target = new("--target") { Description = "The target of tributary.yml to work in.", Recursive = true, HelpName = "NAME" };
+    public static readonly Option<string?> Target = new("--target", "-t") { Description = "The target of tributary.yml (or of profiles.yml) to work in.", Recursive = true, HelpName = "NAME" };
+
+    public static readonly Option<string?> Profile = new("--profile") { Description = "The profile of profiles.yml, in a plain dbt project.", Recursive = true, HelpName = "NAME" };
+
+    public static readonly Option<DirectoryInfo?> ProfilesFolder = new("--profiles-dir") { Description = "The folder of profiles.yml, in a plain dbt project.", Recursive = true, HelpName = "DIR" };
 
     public static readonly Option<bool> Json = new("--json") { Description = "Print results as one JSON document on stdout.", Recursive = true };
 
@@ -29,6 +33,8 @@ internal static class GlobalOptions
     {
         root.Add(Project);
         root.Add(Target);
+        root.Add(Profile);
+        root.Add(ProfilesFolder);
         root.Add(Json);
         root.Add(LogLevel);
     }

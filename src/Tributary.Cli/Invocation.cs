@@ -22,9 +22,11 @@ internal sealed class Invocation
     public Invocation(ParseResult parsed)
     {
         Parsed = parsed;
-        Errors = Stream(Console.Error, Console.IsErrorRedirected);
-        Results = Stream(Console.Out, Console.IsOutputRedirected);
-        Log = new StderrLogger(Clock, parsed.GetValue(GlobalOptions.LogLevel));
+        var call = parsed.InvocationConfiguration as ProgramCall ?? throw new InvalidOperationException("Verbs are called through Entry.");
+        Errors = Stream(call.Error, call.IsErrorRedirected);
+        Results = Stream(call.Output, call.IsOutputRedirected);
+        Environment = call.Environment;
+        Log = new StderrLogger(call.Error, Clock, parsed.GetValue(GlobalOptions.LogLevel));
     }
 
     public ParseResult Parsed { get; }
@@ -37,7 +39,7 @@ internal sealed class Invocation
 
     public StderrLogger Log { get; }
 
-    public EnvironmentVariables Environment { get; } = EnvironmentVariables.OfProcess();
+    public EnvironmentVariables Environment { get; }
 
     /// <summary>Every source, destination, format and mask that this program knows.</summary>
     public KindCatalog Kinds { get; } = new(typeof(KindCatalog).Assembly, System.Reflection.Assembly.Load("Tributary.Connectors"));

@@ -31,6 +31,9 @@ internal static class RunVerb
         var request = new ProjectRequest(invocation.ProjectFolder, invocation.Environment, invocation.Kinds)
         {
             Target = invocation.Target,
+            Profile = invocation.Get(GlobalOptions.Profile),
+            ProfilesFolder = invocation.Get(GlobalOptions.ProfilesFolder)?.FullName,
+            Verb = invocation.Parsed.CommandResult.Command.Name,
             Vars = CommandLineVars.Read(vars),
         };
         var project = await Project.LoadAsync(request, cancel);

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Tributary.Cli.Output;
 
 /// <summary>Log lines on stderr: time, level, run id, message. One line each, so that a collector can take them.</summary>
-internal sealed class StderrLogger(TimeProvider clock, LogLevel least) : ILogger
+internal sealed class StderrLogger(TextWriter errors, TimeProvider clock, LogLevel least) : ILogger
 {
     /// <summary>Set once the run has its id; every later line carries it.</summary>
     public string RunId { get; set; } = "-";
@@ -18,6 +18,6 @@ internal sealed class StderrLogger(TimeProvider clock, LogLevel least) : ILogger
         if (!IsEnabled(logLevel)) return;
         var time = clock.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
         var cause = exception is null ? "" : $" ({exception.GetType().Name})";
-        Console.Error.WriteLine($"{time} {logLevel.ToString().ToLowerInvariant()} {RunId} {formatter(state, exception)}{cause}");
+        errors.WriteLine($"{time} {logLevel.ToString().ToLowerInvariant()} {RunId} {formatter(state, exception)}{cause}");
     }
 }

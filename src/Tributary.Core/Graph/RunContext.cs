@@ -26,6 +26,12 @@ public sealed record RunContext
     /// <summary>Rebuild incremental models and seeds from nothing.</summary>
     public bool FullRefresh { get; init; }
 
+    /// <summary>
+    /// The warehouse holds the control schema. A plain dbt project leaves it alone: no success is recorded there, nothing is
+    /// fresh, and no ledger is kept.
+    /// </summary>
+    public bool HasControl { get; init; } = true;
+
     /// <summary>Build fresh nodes too.</summary>
     public bool All { get; init; }
 

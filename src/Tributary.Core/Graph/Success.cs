@@ -13,6 +13,7 @@ public sealed record Success(string NodeId, string Fingerprint, uint? RelationOi
     /// </summary>
     public async Task<SuccessRecord> WriteAsync(NpgsqlConnection connection, RunContext context, CancellationToken cancel)
     {
+        if (!context.HasControl) return new SuccessRecord(NodeId, 0, Fingerprint, RelationOid, null, IsStale: false, IsOurs: true, Reads);
         await using var command = new NpgsqlCommand(Sql.Read("Graph/write_success.sql"), connection);
         Add(command, NpgsqlDbType.Text, context.Key.Project);
         Add(command, NpgsqlDbType.Text, context.Key.Target);
@@ -35,7 +36,7 @@ public sealed record Success(string NodeId, string Fingerprint, uint? RelationOi
     /// </summary>
     public static async Task MarkStaleAsync(RunContext context, string nodeId, CancellationToken cancel)
     {
-        if (context.Successes.Find(nodeId) is not { IsStale: false } record) return;
+        if (!context.HasControl || context.Successes.Find(nodeId) is not { IsStale: false } record) return;
         await using var connection = await context.Database.OpenAsync(cancel);
         await using var command = new NpgsqlCommand(
             "update tributary.success set stale = true where project = $1 and target = $2 and node = $3", connection);

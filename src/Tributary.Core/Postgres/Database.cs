@@ -4,7 +4,7 @@ namespace Tributary.Core.Postgres;
 
 /// <summary>
 /// The warehouse: hands out sessions with the settings that the promises need. <c>TimeZone = UTC</c>, so that no result
-/// depends on the server's zone; <c>client_connection_check_interval = 1s</c>, so that a dead client's statement does not
+/// depends on the server's zone (a plain dbt project keeps the server's, as dbt does); <c>client_connection_check_interval = 1s</c>, so that a dead client's statement does not
 /// commit later; <c>application_name</c> carries the run id. The network is asked every minute whether
 /// the other side still lives.
 /// </summary>
@@ -19,13 +19,13 @@ public sealed class Database : IAsyncDisposable
     /// custom settings of every session (the privacy key): they travel in the startup packet, which no server logs.
     /// </summary>
     public static Database At(
-        NpgsqlConnectionStringBuilder address, string applicationName, IReadOnlyDictionary<string, Text.Secret>? settings = null)
+        NpgsqlConnectionStringBuilder address, string applicationName, IReadOnlyDictionary<string, Text.Secret>? settings = null, SessionZone zone = SessionZone.Utc)
     {
         var custom = string.Concat((settings ?? new Dictionary<string, Text.Secret>()).Select(setting => $" -c {setting.Key}={Escape(setting.Value)}"));
         var full = new NpgsqlConnectionStringBuilder(address.ConnectionString)
         {
             ApplicationName = applicationName,
-            Options = $"{address.Options} -c TimeZone=UTC -c client_connection_check_interval=1s -c client_min_messages=warning{custom}".Trim(),
+            Options = $"{address.Options}{(zone == SessionZone.Utc ? " -c TimeZone=UTC" : "")} -c client_connection_check_interval=1s -c client_min_messages=warning{custom}".Trim(),
             IncludeErrorDetail = false,
             CommandTimeout = 0, // a load, a build or a wait for a lock may take hours; an interrupt cancels it on the server
             TcpKeepAlive = true,

@@ -17,6 +17,7 @@ public sealed class Project
     private Project(string folder, ProjectFiles files, TargetChoice target, ProjectParts parts)
     {
         Folder = folder;
+        HasControl = target.Profile is null;
         Target = target;
         this.files = files;
         this.parts = parts;
@@ -27,6 +28,9 @@ public sealed class Project
     public string Folder { get; }
 
     public TargetChoice Target { get; }
+
+    /// <summary>False for a plain dbt project: its warehouse gets no control schema, and nothing is ever fresh.</summary>
+    public bool HasControl { get; }
 
     public TributaryFile File => files.File;
 
@@ -56,6 +60,11 @@ public sealed class Project
     public static async Task<Project> LoadAsync(ProjectRequest request, CancellationToken cancel)
     {
         var whole = request with { Folder = Path.GetFullPath(request.Folder) };
+        if (PlainProject.Is(whole.Folder))
+        {
+            var (plain, choice) = PlainProject.Read(whole);
+            return new Project(whole.Folder, plain, choice, await ProjectParts.MakeAsync(plain, choice, whole, cancel));
+        }
         var files = ProjectFiles.Read(whole);
         var target = TargetChoice.Of(files.File, whole.Target);
         return new Project(whole.Folder, files, target, await ProjectParts.MakeAsync(files, target, whole, cancel));

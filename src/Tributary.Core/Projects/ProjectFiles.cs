@@ -21,7 +21,7 @@ internal sealed record ProjectFiles(
     {
         var path = Path.Combine(request.Folder, FileName);
         if (!System.IO.File.Exists(path))
-            throw new UserErrorException(ErrorCodes.FileMissing, new SourcePosition(FileName), $"There is no {FileName} in {request.Folder}.",
+            throw new UserErrorException(ErrorCodes.FileMissing, new SourcePosition(FileName), $"There is no {FileName} (and no dbt_project.yml) in {request.Folder}.",
                 "Give the project's folder with --project DIR, or make one with `tributary init DIR`.");
         var problems = new Problems();
         var definitions = new Definitions(request.Folder, new Binder(request.Environment, request.Kinds), problems);

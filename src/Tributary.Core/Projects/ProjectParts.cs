@@ -47,7 +47,7 @@ internal sealed record ProjectParts(IReadOnlyList<Node> Nodes, IReadOnlyList<Use
         new(new ProfileTarget(target.Name, target.Warehouse?.Database ?? "tributary", target.Schema)
         {
             SchemaPrefix = target.SchemaPrefix,
-            ProfileName = file.Name,
+            ProfileName = target.Profile ?? file.Name,
             Host = target.Warehouse?.Host ?? "localhost",
             Port = target.Warehouse?.Port ?? 5432,
             User = target.Warehouse?.User ?? "tributary",
@@ -55,6 +55,8 @@ internal sealed record ProjectParts(IReadOnlyList<Node> Nodes, IReadOnlyList<Use
         })
         {
             Vars = request.Vars,
+            Project = file.Name,
+            Verb = request.Verb,
             Environment = request.Environment.Find,
         };
 }

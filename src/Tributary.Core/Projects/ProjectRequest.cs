@@ -9,6 +9,15 @@ public sealed record ProjectRequest(string Folder, EnvironmentVariables Environm
     /// <summary>The target's name; null: the project's default.</summary>
     public string? Target { get; init; }
 
+    /// <summary>A plain dbt project's profile, where the command line names another than <c>dbt_project.yml</c>.</summary>
+    public string? Profile { get; init; }
+
+    /// <summary>The folder of <c>profiles.yml</c>, where the command line names one.</summary>
+    public string? ProfilesFolder { get; init; }
+
+    /// <summary>The verb that runs, for <c>flags.WHICH</c>.</summary>
+    public string Verb { get; init; } = "build";
+
     /// <summary><c>--vars</c> of the command line, which win over the project's.</summary>
     public IReadOnlyDictionary<string, object?> Vars { get; init; } = new Dictionary<string, object?>();
 }

@@ -5,6 +5,9 @@ namespace Tributary.Core.Projects;
 /// <summary>The target that a run works in, with what the project says where the target is silent.</summary>
 public sealed record TargetChoice(string Name, WarehouseConfig? Warehouse, string Schema, string SchemaPrefix, bool IsProduction, IReadOnlyList<string>? Destinations)
 {
+    /// <summary>The dbt profile that the target belongs to; null in a project of our own.</summary>
+    public string? Profile { get; init; }
+
     /// <summary>The name of the only target of a project that declares none.</summary>
     public const string Default = "dev";
 

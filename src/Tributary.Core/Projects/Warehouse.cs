@@ -19,8 +19,14 @@ public static partial class Warehouse
     /// </summary>
     public static async Task PrepareAsync(Database database, ILogger logger, CancellationToken cancel)
     {
-        foreach (var warning in await ServerCheck.RunAsync(database, cancel)) Warn(logger, warning);
+        await CheckAsync(database, logger, cancel);
         await Migrations.RunAsync(database, cancel);
+    }
+
+    /// <summary>Version and privileges alone, for a plain dbt project, which gets no control schema.</summary>
+    public static async Task CheckAsync(Database database, ILogger logger, CancellationToken cancel)
+    {
+        foreach (var warning in await ServerCheck.RunAsync(database, cancel)) Warn(logger, warning);
     }
 
     /// <summary>The target of <c>tributary.yml</c> alone, for verbs that need the warehouse though another file of the project is wrong.</summary>

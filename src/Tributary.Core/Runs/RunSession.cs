@@ -29,10 +29,11 @@ public sealed class RunSession : IAsyncDisposable
     public static async Task<RunSession> OpenAsync(Project project, RunOptions options, RunWatch watch, CancellationToken cancel)
     {
         var runId = RunId.New(watch.Clock);
-        var database = Database.At(await AddressAsync(project, cancel), $"tributary {runId}");
+        var database = Database.At(await AddressAsync(project, cancel), $"tributary {runId}", zone: project.HasControl ? SessionZone.Utc : SessionZone.OfServer);
         try
         {
-            await Warehouse.PrepareAsync(database, watch.Logger, cancel);
+            if (project.HasControl) await Warehouse.PrepareAsync(database, watch.Logger, cancel);
+            else await Warehouse.CheckAsync(database, watch.Logger, cancel);
             var context = new RunContext
             {
                 Database = database,
@@ -43,9 +44,10 @@ public sealed class RunSession : IAsyncDisposable
                 AsOf = options.AsOf ?? watch.Clock.GetUtcNow(),
                 Commit = await project.ReadCommitAsync(cancel),
                 FullRefresh = options.FullRefresh,
-                All = options.All,
+                All = options.All || !project.HasControl,
+                HasControl = project.HasControl,
                 Progress = watch.Progress,
-                Successes = await ReadSuccessesAsync(database, project.Key, cancel),
+                Successes = project.HasControl ? await ReadSuccessesAsync(database, project.Key, cancel) : SuccessRecords.None,
             };
             return new RunSession(project, context, watch);
         }
@@ -59,6 +61,7 @@ public sealed class RunSession : IAsyncDisposable
     /// <summary>Runs a plan under the ledger.</summary>
     public async Task<RunReport> RunAsync(Plan plan, RunRequest request, int? threads, CancellationToken cancel)
     {
+        if (!Context.HasControl) return await new Runner(Context, ledger: null, watch.Events).RunAsync(plan, threads ?? Project.File.Threads, cancel);
         var metrics = Project.Metrics is { } catalog ? new MetricGate(Context, catalog) : null;
         if (metrics is not null) await metrics.CheckAsync(plan, cancel);
         await using var ledger = await Ledger.StartAsync(Context, request, cancel);

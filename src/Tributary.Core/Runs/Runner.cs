@@ -6,7 +6,7 @@ namespace Tributary.Core.Runs;
 /// Runs a plan: each step as soon as all that it waits for has succeeded, at most <c>threads</c> at once. A failure skips
 /// its descendants only. Fresh nodes are skipped and count as succeeded for those behind them.
 /// </summary>
-public sealed class Runner(RunContext context, Ledger ledger, IProgress<RunEvent> watcher)
+public sealed class Runner(RunContext context, Ledger? ledger, IProgress<RunEvent> watcher)
 {
     private readonly StepRun stepRun = new(context, watcher);
 
@@ -27,7 +27,7 @@ public sealed class Runner(RunContext context, Ledger ledger, IProgress<RunEvent
             ready.Ended(running[ended], report.Outcome);
             running.Remove(ended);
             reports.Add(report);
-            ledger.Record(report);
+            ledger?.Record(report);
             watcher.Report(new RunEvent.NodeEnded(report.Node, report.Outcome, report.FinishedAt - report.StartedAt));
         }
         await context.Scope.DisposeAsync();

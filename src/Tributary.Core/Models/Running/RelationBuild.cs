@@ -58,7 +58,7 @@ internal sealed class RelationBuild(ModelWorkshop workshop, ParsedNode node, Run
             connection, node.Relation, holder => ModelLog.Waits(run.Logger, node.Name, node.Relation.ToString(), holder), cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         compiled = workshop.Compiler.Compile(node, run, session, cancel);
-        var reads = Seed is null ? await NodeReads.AskAsync(connection, compiled.Sql, workshop.Upstream.Relations(node), cancel) : null;
+        var reads = Seed is null && run.HasControl ? await NodeReads.AskAsync(connection, compiled.Sql, workshop.Upstream.Relations(node), cancel) : null;
         Materialize(session);
         var rows = session.MainRows;
         var oid = session.PublishedOid ?? await OidAsync(connection);

@@ -103,7 +103,7 @@ internal sealed partial class TestNode(ModelWorkshop workshop, ParsedNode parsed
 
     private async Task KeepAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CompiledNode compiled, RunContext context, CancellationToken cancel)
     {
-        var reads = IsPlain ? NodeReads.Nothing : await NodeReads.AskAsync(connection, compiled.Sql, Workshop.Upstream.Relations(Parsed), cancel);
+        var reads = IsPlain || !context.HasControl ? NodeReads.Nothing : await NodeReads.AskAsync(connection, compiled.Sql, Workshop.Upstream.Relations(Parsed), cancel);
         var success = await new Success(Id, Fingerprint(compiled, context, out _), null, reads.ToJson()).WriteAsync(connection, context, cancel);
         await transaction.CommitAsync(cancel);
         context.Successes.Committed(success);
