@@ -10,7 +10,7 @@ internal static class Entry
     {
         var root = new RootCommand("Tributary brings health data into a PostgreSQL warehouse and out again as numbers that people can trust.");
         GlobalOptions.AddTo(root);
-        foreach (var command in Verbs.All()) root.Add(command);
+        foreach (var command in Verbs.For(arguments)) root.Add(command);
         var parsed = root.Parse(arguments);
         call.ProcessTerminationTimeout = call.TakesSignals && !DbCommand.IsPsql(parsed) ? TimeSpan.FromSeconds(10) : null;
         return parsed.InvokeAsync(call, cancel);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Spectre.Console;
@@ -11,29 +12,23 @@ namespace Tributary.Cli;
 /// <summary>One call of the program: its options, its two streams (results on stdout, all else on stderr) and its clock.</summary>
 internal sealed class Invocation
 {
-    private static readonly JsonSerializerOptions JsonForm = new()
-    {
-        WriteIndented = true,
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
+    private readonly ProgramCall call;
+    private IAnsiConsole? errors;
+    private IAnsiConsole? results;
 
     public Invocation(ParseResult parsed)
     {
         Parsed = parsed;
-        var call = parsed.InvocationConfiguration as ProgramCall ?? throw new InvalidOperationException("Verbs are called through Entry.");
-        Errors = Stream(call.Error, call.IsErrorRedirected);
-        Results = Stream(call.Output, call.IsOutputRedirected);
+        call = parsed.InvocationConfiguration as ProgramCall ?? throw new InvalidOperationException("Verbs are called through Entry.");
         Environment = call.Environment;
         Log = new StderrLogger(call.Error, Clock, parsed.GetValue(GlobalOptions.LogLevel));
     }
 
     public ParseResult Parsed { get; }
 
-    public IAnsiConsole Errors { get; }
+    public IAnsiConsole Errors => errors ??= Stream(call.Error, call.IsErrorRedirected);
 
-    public IAnsiConsole Results { get; }
+    public IAnsiConsole Results => results ??= Stream(call.Output, call.IsOutputRedirected);
 
     public TimeProvider Clock { get; } = TimeProvider.System;
 
@@ -42,7 +37,14 @@ internal sealed class Invocation
     public EnvironmentVariables Environment { get; }
 
     /// <summary>Every source, destination, format and mask that this program knows.</summary>
-    public KindCatalog Kinds { get; } = new(typeof(KindCatalog).Assembly, System.Reflection.Assembly.Load("Tributary.Connectors"));
+    public KindCatalog Kinds { get; } = new(KindAssemblies());
+
+    /// <summary>Looked at when the first kind is asked for: a plain dbt project asks for none.</summary>
+    private static IEnumerable<Assembly> KindAssemblies()
+    {
+        yield return typeof(KindCatalog).Assembly;
+        yield return Assembly.Load("Tributary.Connectors");
+    }
 
     public string ProjectFolder => Parsed.GetValue(GlobalOptions.Project)!.FullName; // the option has a default
 
@@ -68,7 +70,19 @@ internal sealed class Invocation
 
     public T? Get<T>(Argument<T> argument) => Parsed.GetValue(argument);
 
-    public void WriteLine(string text) => Results.Profile.Out.Writer.WriteLine(text);
+    public void WriteLine(string text) => call.Output.WriteLine(text);
 
-    public void WriteJson(object value) => Results.Profile.Out.Writer.WriteLine(JsonSerializer.Serialize(value, JsonForm));
+    public void WriteJson(object value) => WriteLine(JsonSerializer.Serialize(value, JsonForm.Options));
+
+    /// <summary>Made when the first document is written.</summary>
+    private static class JsonForm
+    {
+        public static readonly JsonSerializerOptions Options = new()
+        {
+            WriteIndented = true,
+            PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+            Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+            Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        };
+    }
 }

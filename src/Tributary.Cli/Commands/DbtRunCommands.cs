@@ -6,13 +6,13 @@ namespace Tributary.Cli.Commands;
 /// <summary>dbt's own verbs <c>run</c>, <c>test</c>, <c>seed</c>, <c>snapshot</c>: unconditional, one kind of node each.</summary>
 internal static class DbtRunCommands
 {
-    public static IEnumerable<Command> All() =>
-    [
-        Create("run", NodeKind.Model, "Build the chosen models, fresh or not."),
-        Create("test", NodeKind.Test, "Run the chosen tests."),
-        Create("seed", NodeKind.Seed, "Load the seeds."),
-        Create("snapshot", NodeKind.Snapshot, "Take the snapshots."),
-    ];
+    public static Command Run() => Create("run", NodeKind.Model, "Build the chosen models, fresh or not.");
+
+    public static Command Test() => Create("test", NodeKind.Test, "Run the chosen tests.");
+
+    public static Command Seed() => Create("seed", NodeKind.Seed, "Load the seeds.");
+
+    public static Command Snapshot() => Create("snapshot", NodeKind.Snapshot, "Take the snapshots.");
 
     private static Command Create(string verb, NodeKind kind, string description)
     {

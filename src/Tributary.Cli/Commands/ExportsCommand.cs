@@ -7,11 +7,15 @@ namespace Tributary.Cli.Commands;
 /// <summary><c>exports list·verify</c> and <c>deliveries</c>: what was delivered, and whether it still stands as delivered.</summary>
 internal static class ExportsCommand
 {
-    public static IEnumerable<Command> All() =>
-    [
-        new Command("exports", "What was exported.") { new Command("list", "List what was delivered, newest first.").WithAction(ListAsync), new Command("verify", "Check delivered files against the ledger: there, whole, every entry as it was written.").WithAction(VerifyAsync) },
-        new Command("deliveries", "List what was delivered, newest first.").WithAction(ListAsync),
-    ];
+    private const string Newest = "List what was delivered, newest first.";
+
+    public static Command Create() => new("exports", "What was exported.")
+    {
+        new Command("list", Newest).WithAction(ListAsync),
+        new Command("verify", "Check delivered files against the ledger: there, whole, every entry as it was written.").WithAction(VerifyAsync),
+    };
+
+    public static Command CreateDeliveries() => new Command("deliveries", Newest).WithAction(ListAsync);
 
     private static async Task<int> ListAsync(Invocation invocation, CancellationToken cancel)
     {

@@ -2,29 +2,52 @@ using System.CommandLine;
 
 namespace Tributary.Cli.Commands;
 
-/// <summary>Every verb, one file each.</summary>
+/// <summary>Every verb, one file each. Only those that a command line names are made: the others would cost each start their time.</summary>
 internal static class Verbs
 {
-    public static IEnumerable<Command> All() =>
+    private static readonly (string Name, Func<Command> Make)[] Known =
     [
-        InitCommand.Create(),
-        CheckCommand.Create(),
-        SyncCommand.Create(),
-        BuildCommand.Create(),
-        ExportCommand.Create(),
-        PlanCommand.Create(),
-        LsCommand.Create(),
-        .. DbtRunCommands.All(),
-        ShowCommand.Create(),
-        ShowCommand.CreateCompile(),
-        StatusCommand.Create(),
-        HistoryCommand.Create(),
-        RejectsCommand.Create(),
-        RewindCommand.Create(),
-        .. ExportsCommand.All(),
-        LineageCommand.Create(),
-        AuditCommand.Create(),
-        SchemaCommand.Create(),
-        DbCommand.Create(),
+        ("init", InitCommand.Create),
+        ("check", CheckCommand.Create),
+        ("sync", SyncCommand.Create),
+        ("build", BuildCommand.Create),
+        ("export", ExportCommand.Create),
+        ("plan", PlanCommand.Create),
+        ("ls", LsCommand.Create),
+        ("run", DbtRunCommands.Run),
+        ("test", DbtRunCommands.Test),
+        ("seed", DbtRunCommands.Seed),
+        ("snapshot", DbtRunCommands.Snapshot),
+        ("show", ShowCommand.Create),
+        ("compile", ShowCommand.CreateCompile),
+        ("status", StatusCommand.Create),
+        ("history", HistoryCommand.Create),
+        ("rejects", RejectsCommand.Create),
+        ("rewind", RewindCommand.Create),
+        ("exports", ExportsCommand.Create),
+        ("deliveries", ExportsCommand.CreateDeliveries),
+        ("lineage", LineageCommand.Create),
+        ("audit", AuditCommand.Create),
+        ("schema", SchemaCommand.Create),
+        ("db", DbCommand.Create),
     ];
+
+    /// <summary>A command's other name, under which it must be found too.</summary>
+    private static readonly (string Alias, string Name)[] Aliases = [("list", "ls")];
+
+    /// <summary>The verbs whose names stand among the words of the call (one of them may be an option's value); all when none does.</summary>
+    public static IEnumerable<Command> For(IReadOnlyList<string> arguments)
+    {
+        var named = Array.FindAll(Known, verb => Stands(verb.Name, arguments));
+        foreach (var (_, make) in named.Length == 0 ? Known : named) yield return make();
+    }
+
+    private static bool Stands(string name, IReadOnlyList<string> arguments)
+    {
+        foreach (var argument in arguments)
+        {
+            if (argument == name) return true;
+        }
+        return Array.Exists(Aliases, alias => alias.Name == name && Stands(alias.Alias, arguments));
+    }
 }

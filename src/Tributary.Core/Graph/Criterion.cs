@@ -34,6 +34,6 @@ internal sealed partial record Criterion(string Text, string Method, string Valu
     private static UserErrorException Unreadable(string text, string expected) =>
         new(ErrorCodes.UnknownSelector, null, $"The selection '{text}' cannot be read: {expected}.", "Examples: stg_patient, +fct_visits, tag:nightly, models/marts, metrics.*");
 
-    [GeneratedRegex(@"^(?<at>@)?(?<before>\d*\+)?(?:(?<method>[a-z_]+(?:\.[\w.]+)?):)?(?<value>[^+@,\s][^+,\s]*)(?<after>\+\d*)?$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^(?<at>@)?(?<before>\d*\+)?(?:(?<method>[a-z_]+(?:\.[\w.]+)?):)?(?<value>[^+@,\s][^+,\s]*)(?<after>\+\d*)?$", RegexOptions.CultureInvariant)]
     private static partial Regex Form();
 }

@@ -6,19 +6,19 @@ namespace Tributary.Core.Text.Binding;
 /// <summary>Every sealed record marked <see cref="KindAttribute"/> in some assemblies, by the seam below which it stands.</summary>
 public sealed class KindCatalog
 {
-    private readonly Type[] marked;
+    private readonly Lazy<Type[]> marked;
     private readonly ConcurrentDictionary<Type, IReadOnlyDictionary<string, Type>> seams = new();
 
-    /// <summary>Usually <c>Tributary.Core</c> and <c>Tributary.Connectors</c>.</summary>
+    /// <summary>Usually <c>Tributary.Core</c> and <c>Tributary.Connectors</c>; they are looked through when the first kind is asked for.</summary>
     public KindCatalog(params IEnumerable<Assembly> assemblies) =>
-        marked = [.. assemblies.Distinct().SelectMany(assembly => assembly.GetTypes())
-            .Where(type => !type.IsAbstract && type.GetCustomAttribute<KindAttribute>() is not null)];
+        marked = new(() => [.. assemblies.Distinct().SelectMany(assembly => assembly.GetTypes())
+            .Where(type => !type.IsAbstract && type.IsDefined(typeof(KindAttribute), inherit: false))]);
 
     /// <summary>The kinds of a seam, sorted by name. Two types of one kind are a mistake in the program and throw.</summary>
     public IReadOnlyDictionary<string, Type> Below(Type seam) => seams.GetOrAdd(seam, key =>
     {
         var kinds = new SortedDictionary<string, Type>(StringComparer.Ordinal);
-        foreach (var type in marked.Where(type => type.IsAssignableTo(key)))
+        foreach (var type in marked.Value.Where(type => type.IsAssignableTo(key)))
         {
             var name = NameOf(type);
             if (!kinds.TryAdd(name, type))
