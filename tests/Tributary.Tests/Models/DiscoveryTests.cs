@@ -99,11 +99,9 @@ public sealed class DiscoveryTests
             --- models/p.yml
             models: [{name: cc}, {name: c, columns: [{name: id, tests: [not_nul]}]}]
             --- models/f.py
-            --- snapshots/s.sql
             """);
-        Assert.Equal(["models/f.py:1: TRB0307: a model in Python cannot be built here", "snapshots/s.sql:1: TRB0307: snapshots are not supported yet"], folder.Problems());
+        Assert.Equal(["models/f.py:1: TRB0307: a model in Python cannot be built here"], folder.Problems());
         File.Delete(Path.Combine(folder.Path, "models/f.py"));
-        File.Delete(Path.Combine(folder.Path, "snapshots/s.sql"));
         Assert.Equal(["models/p.yml:1:10: TRB0111: these are properties of 'cc', but there is no file of that name among the models"], folder.Problems());
         File.WriteAllText(Path.Combine(folder.Path, "models/p.yml"), "models: [{name: c, columns: [{name: id, tests: [not_nul]}]}]");
         Assert.Equal(string.Join("\n",

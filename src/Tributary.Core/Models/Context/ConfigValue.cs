@@ -46,6 +46,7 @@ internal sealed class ConfigValue(NodeContext context) : ContextObject, ICallabl
     private object? Read(string name, object? usual)
     {
         if (!context.IsExecuting) return usual;
+        if (name == "snapshot_table_column_names") return SnapshotTarget.ColumnNames(context.Node.Config);
         var key = ConfigMerge.Key(name);
         return context.Node.Config.Values.TryGetValue(key, out var value) && value is not null ? PlainObject.ToTemplate(value) : usual;
     }

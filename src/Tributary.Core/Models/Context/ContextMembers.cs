@@ -20,7 +20,7 @@ internal static class ContextMembers
         ["env_var"] = context => EnvironmentFunction.Make(context.Node.Settings),
         ["builtins"] = References.Builtins,
         ["this"] = context => context.Node.This,
-        ["model"] = context => context.Node.Picture(),
+        ["model"] = Model,
         ["graph"] = context => context.Node.Graph(),
         ["target"] = context => TargetValue.Of(context.Node.Settings.Target),
         ["env"] = context => TargetValue.Of(context.Node.Settings.Target),
@@ -64,6 +64,13 @@ internal static class ContextMembers
         ["post_hooks"] = context => Hooks.Of(context, "post_hook"),
         ["write"] = _ => new Function("write", "payload", _ => ""),
     }.ToFrozenDictionary();
+
+    private static JinjaDict Model(NodeContext context)
+    {
+        var picture = context.Node.Picture();
+        if (context.CompiledSql is { } sql) picture["compiled_code"] = picture["compiled_sql"] = sql;
+        return picture;
+    }
 
     public static IEnumerable<string> Names => Table.Keys;
 

@@ -43,6 +43,9 @@ internal sealed class NodeContext : IScope
     /// <summary>Results of statements by name (<c>load_result</c>).</summary>
     public Dictionary<string, object?> Results { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The node's SQL while its materialization runs: <c>model.compiled_code</c>.</summary>
+    public string? CompiledSql { get; set; }
+
     /// <summary>True once a template read as_of: the node depends on the run's day.</summary>
     public bool ReadAsOf { get; set; }
 

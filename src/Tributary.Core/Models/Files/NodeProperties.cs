@@ -12,6 +12,9 @@ public sealed record NodeProperties(string Section, string Name, SourcePosition 
     /// <summary>The <c>config:</c> map, with <c>meta</c>, <c>docs</c>, <c>tags</c> and the like of the top level in it.</summary>
     public IReadOnlyDictionary<string, object?> Config { get; init; } = EmptyMap.Instance;
 
+    /// <summary>What a snapshot written in YAML alone copies: <c>ref('x')</c> or <c>source('x', 'y')</c>; null for a snapshot with a file.</summary>
+    public string? SnapshotOf { get; init; }
+
     public IReadOnlyList<ColumnProperties> Columns { get; init; } = [];
 
     public IReadOnlyList<TestDeclaration> Tests { get; init; } = [];

@@ -10,6 +10,9 @@ public sealed record PackageFiles(DbtProject Project)
     /// <summary>Singular tests: one query a file. Generic tests among the test paths are in <see cref="Macros"/>.</summary>
     public IReadOnlyList<SqlFile> SingularTests { get; init; } = [];
 
+    /// <summary>Files of the snapshot paths: several <c>{% snapshot name %}</c> blocks each.</summary>
+    public IReadOnlyList<SqlFile> Snapshots { get; init; } = [];
+
     public IReadOnlyList<SeedFile> Seeds { get; init; } = [];
 
     /// <summary>Markdown files, which may hold <c>{% docs name %}</c> blocks.</summary>

@@ -23,6 +23,7 @@ internal sealed class PackageReader(string root, Func<string, SourcePosition, ob
             Models = ReadSql(project.Name, folder, project.ModelPaths),
             Macros = [.. ReadSql(project.Name, folder, project.MacroPaths), .. GenericTests(project, folder)],
             SingularTests = [.. ReadSql(project.Name, folder, project.TestPaths).Where(file => !IsGeneric(file))],
+            Snapshots = ReadSql(project.Name, folder, project.SnapshotPaths),
             Seeds = [.. Search(folder, project.SeedPaths, ".csv").Select(found => Seed(project.Name, found))],
             Properties = ReadProperties(project, folder),
             Docs = [.. Search(folder, [.. project.ModelPaths, .. project.MacroPaths, .. project.SeedPaths], ".md")
@@ -35,8 +36,6 @@ internal sealed class PackageReader(string root, Func<string, SourcePosition, ob
     {
         foreach (var found in Search(folder, project.ModelPaths, ".py"))
             problems.Add(ErrorCodes.NotSupported, new SourcePosition(Shown(found.Path), 1), "a model in Python cannot be built here", "Write it in SQL.");
-        foreach (var found in Search(folder, project.SnapshotPaths, ".sql"))
-            problems.Add(ErrorCodes.NotSupported, new SourcePosition(Shown(found.Path), 1), "snapshots are not supported yet", "A stream with 'history: true' keeps every version of its records.");
     }
 
     private IEnumerable<SqlFile> GenericTests(DbtProject project, string folder) =>

@@ -48,6 +48,7 @@ internal sealed class PropertyReader(PropertyFile file, YamlValues values)
                 Package = file.Package,
                 Description = YamlValues.Raw(map, "description"),
                 Config = Config(map),
+                SnapshotOf = section == "snapshots" ? YamlValues.Raw(map, "relation") is { Length: > 0 } relation ? relation : null : null,
                 Columns = Columns(map, values),
                 Tests = section == "tests" ? [] : TestReader.Read(map, values),
             });

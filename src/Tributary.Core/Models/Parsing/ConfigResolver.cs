@@ -27,6 +27,7 @@ internal sealed class ConfigResolver(DbtProject root)
     private static Dictionary<string, object?> Defaults(string section) => section switch
     {
         "seeds" => new(StringComparer.Ordinal) { ["materialized"] = "seed", ["enabled"] = true },
+        "snapshots" => new(StringComparer.Ordinal) { ["materialized"] = "snapshot", ["enabled"] = true },
         "tests" => new(StringComparer.Ordinal)
         {
             ["materialized"] = "test",

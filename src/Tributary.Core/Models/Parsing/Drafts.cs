@@ -1,5 +1,6 @@
 using Tributary.Core.Graph;
 using Tributary.Core.Models.Files;
+using Tributary.Core.Models.Parsing.Snapshots;
 using Tributary.Core.Text;
 
 namespace Tributary.Core.Models.Parsing;
@@ -19,6 +20,7 @@ internal sealed class Drafts(ModelFiles files, Problems problems)
             drafts.AddRange(package.Seeds.Select(file => Of(package.Project, file)));
             drafts.AddRange(package.SingularTests.Select(file => Of(NodeKind.Test, package.Project, file)));
         }
+        foreach (var snapshot in SnapshotDrafts.Make(files, problems)) drafts.Add(With(snapshot));
         drafts.AddRange(generated.Select(Of));
         NameStrangers(drafts);
         return drafts;
@@ -60,7 +62,7 @@ internal sealed class Drafts(ModelFiles files, Problems problems)
     private void NameStrangers(List<NodeDraft> drafts)
     {
         var known = drafts.Select(draft => (draft.Package, draft.Section, draft.Name)).ToHashSet();
-        foreach (var (key, node) in properties.Where(entry => !known.Contains(entry.Key) && entry.Key.Section is "models" or "seeds"))
+        foreach (var (key, node) in properties.Where(entry => !known.Contains(entry.Key) && entry.Key.Section is "models" or "seeds" or "snapshots"))
         {
             var names = drafts.Where(draft => draft.Section == key.Section).Select(draft => draft.Name).ToList();
             problems.Add(ErrorCodes.UnknownName, node.At, $"these are properties of '{node.Name}', but there is no file of that name among the {key.Section}", Nearest.Hint(node.Name, names));

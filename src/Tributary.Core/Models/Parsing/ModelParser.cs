@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Tributary.Core.Graph;
 using Tributary.Core.Models.Files;
 using Tributary.Core.Models.Parsing.Libraries;
+using Tributary.Core.Models.Parsing.Snapshots;
 using Tributary.Core.Models.Parsing.Tests;
 using Tributary.Core.Text;
 using Tributary.Jinja;
@@ -58,6 +59,7 @@ internal sealed class ModelParser
         }
         nodes.AddRange(new GenericTests(this, drafts, nodes).Parse());
         CheckMaterializations(nodes);
+        SnapshotRules.Check(nodes, problems);
         problems.ThrowIfAny();
         return new ParsedProject(files, macros, references, nodes);
     }
@@ -102,7 +104,7 @@ internal sealed class ModelParser
 
     private Unresolved ParseOne(NodeDraft draft)
     {
-        var template = draft.Kind == NodeKind.Seed ? null : Template.Parse(draft.Text, draft.Path);
+        var template = draft.Kind == NodeKind.Seed ? null : draft.Template ?? Template.Parse(draft.Text, draft.Path);
         var provisional = contexts.Provisional(draft.Name);
         var collected = new Collected(provisional);
         if (template is not null && !StaticCalls.TryCollect(template, macros, draft.Package, collected))

@@ -1,6 +1,8 @@
 using Tributary.Core.Graph;
 using Tributary.Core.Models.Files;
 using Tributary.Core.Text;
+using Tributary.Jinja;
+using SourcePosition = Tributary.Core.Text.SourcePosition;
 
 namespace Tributary.Core.Models.Parsing;
 
@@ -10,6 +12,12 @@ internal sealed record NodeDraft(NodeKind Kind, DbtProject Project, string Name,
     public required IReadOnlyList<string> Fqn { get; init; }
 
     public string Text { get; init; } = "";
+
+    /// <summary>The template when it is a part of its file (a snapshot); null: <see cref="Text"/> is to be parsed.</summary>
+    public Template? Template { get; init; }
+
+    /// <summary>Where it begins in its file.</summary>
+    public int Line { get; init; } = 1;
 
     public NodeProperties? Properties { get; init; }
 
@@ -22,7 +30,7 @@ internal sealed record NodeDraft(NodeKind Kind, DbtProject Project, string Name,
     public string Id => $"{Kind.ToString().ToLowerInvariant()}.{Package}.{Name}";
 
     /// <summary>The user's line: the generator's for a model that the engine wrote, else the file's first.</summary>
-    public SourcePosition At => Generated?.At ?? new SourcePosition(Path, 1);
+    public SourcePosition At => Generated?.At ?? new SourcePosition(Path, Line);
 
     public string Description => Properties?.Description is { Length: > 0 } text ? text : Generated?.Description ?? "";
 

@@ -1,3 +1,4 @@
+using Tributary.Core.Graph;
 using Tributary.Core.Models.Configs;
 using Tributary.Core.Models.Context;
 using Tributary.Core.Models.Context.Relations;
@@ -21,6 +22,7 @@ internal sealed class NodePlacer(MacroLibrary macros, ModelSettings settings, Db
         var schema = Ask("generate_schema_name", node.Config.Schema, context, picture) ?? settings.Target.Schema;
         var alias = Ask("generate_alias_name", node.Config.Alias, context, picture) ?? node.Name;
         var database = Ask("generate_database_name", node.Config.Database, context, picture) ?? settings.Target.Database;
+        if (node.Kind == NodeKind.Snapshot) (database, schema) = (node.Config.Text("target_database") ?? database, node.Config.Text("target_schema") ?? schema);
         return new RelationValue
         {
             Database = database,

@@ -76,6 +76,7 @@ internal sealed class RelationBuild(ModelWorkshop workshop, ParsedNode node, Run
         var context = workshop.Compiler.Context(node, new CompileReferences(workshop.Project, node), run, session, cancel);
         context["sql"] = compiled.Sql;
         context["compiled_code"] = compiled.Sql;
+        context.CompiledSql = compiled.Sql;
         if (Seed is not null) context["seed"] = Seed.Columns.ToList<object?>();
         try
         {

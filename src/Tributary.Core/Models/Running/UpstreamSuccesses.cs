@@ -31,7 +31,7 @@ internal sealed class UpstreamSuccesses(ParsedProject project)
     public HashSet<Relation> Relations(ParsedNode node)
     {
         var relations = new HashSet<Relation>();
-        if (node.Config.Materialized == "incremental") relations.Add(node.Relation); // it reads what it added last time
+        if (node.Config.Materialized is "incremental" or "snapshot") relations.Add(node.Relation); // it reads what it added last time
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var left = new Stack<string>(node.DependsOn);
         while (left.TryPop(out var id))
