@@ -25,6 +25,11 @@ internal sealed class RunArguments
 
     private readonly Option<string?> vars = new("--vars") { Description = "Variables as YAML: '{min_amount: 5}'.", HelpName = "YAML" };
 
+    /// <summary>Of the verbs that run tests.</summary>
+    public static readonly Option<bool> StoreFailures = new("--store-failures") { Description = "Keep the rows that fail a test in a table of its own." };
+
+    public static readonly Option<bool> WarnError = new("--warn-error") { Description = "Let fail what would warn." };
+
     public Option<bool> All { get; } = new("--all") { Description = "Build what is fresh too." };
 
     public Command AddTo(Command command, bool withAll = false)
@@ -35,6 +40,8 @@ internal sealed class RunArguments
         command.Add(asOf);
         command.Add(threads);
         command.Add(vars);
+        command.Add(WarnError);
+        if (command.Name is "build" or "test") command.Add(StoreFailures);
         if (withAll) command.Add(All);
         return command;
     }

@@ -35,6 +35,8 @@ internal static class RunVerb
             ProfilesFolder = invocation.Get(GlobalOptions.ProfilesFolder)?.FullName,
             Verb = invocation.Parsed.CommandResult.Command.Name,
             Vars = CommandLineVars.Read(vars),
+            StoreFailures = invocation.Get(RunArguments.StoreFailures),
+            WarnError = invocation.Get(RunArguments.WarnError),
         };
         var project = await Project.LoadAsync(request, cancel);
         Warn(invocation, project);

@@ -14,6 +14,16 @@ internal static class StepLine
         _ => "skip",
     };
 
+    /// <summary>Tests speak dbt's words, with the number of rows that they found.</summary>
+    private static string Mark(Node node, Outcome outcome) => (node.Kind, outcome) switch
+    {
+        (NodeKind.Test, Outcome.Succeeded) => "PASS",
+        (NodeKind.Test, Outcome.Warned warned) => $"WARN {warned.Counts.Rows}",
+        (NodeKind.Test, Outcome.Failed { Counts: { } counts }) => $"FAIL {counts.Rows}",
+        (NodeKind.Test, Outcome.Failed) => "ERROR",
+        _ => Mark(outcome),
+    };
+
     public static string Color(Outcome outcome) => outcome switch
     {
         Outcome.Succeeded => "green",
@@ -23,7 +33,7 @@ internal static class StepLine
     };
 
     public static string Text(Node node, Outcome outcome, TimeSpan elapsed) =>
-        $"{Mark(outcome),-5} {node.Kind.ToString().ToLowerInvariant(),-8} {node.Name,-44} {Work(node, outcome)}{Time(outcome, elapsed)}".TrimEnd();
+        $"{Mark(node, outcome),-5} {node.Kind.ToString().ToLowerInvariant(),-8} {node.Name,-44} {Work(node, outcome)}{Time(outcome, elapsed)}".TrimEnd();
 
     /// <summary>Further lines below the first: an error's text, indented.</summary>
     public static string? Detail(Outcome outcome)
@@ -40,7 +50,7 @@ internal static class StepLine
     private static string Work(Node node, Outcome outcome) => outcome switch
     {
         Outcome.Succeeded done => Counted(node, done.Counts) + (done.Note is null ? "" : $"  {done.Note}"),
-        Outcome.Warned warned => Quantity.Count(warned.Counts.Rows, "row"),
+        Outcome.Warned warned when node.Kind != NodeKind.Test => Quantity.Count(warned.Counts.Rows, "row"),
         Outcome.Skipped skipped => skipped.Because,
         _ => "",
     };

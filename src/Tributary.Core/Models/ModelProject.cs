@@ -29,6 +29,9 @@ public sealed class ModelProject
     /// <summary>Sources by id: <c>source.package.source.table</c>.</summary>
     public IReadOnlyDictionary<string, SourceTable> Sources => parsed.Sources;
 
+    /// <summary>What stops nothing and deserves a look.</summary>
+    public IReadOnlyList<UserError> Warnings => parsed.Warnings;
+
     /// <summary>Models (ephemeral ones left out) and seeds with the relations that they become.</summary>
     public IReadOnlyList<ModelRelation> Relations => [.. parsed.Nodes
         .Where(node => node.Kind != NodeKind.Test && !node.IsEphemeral)

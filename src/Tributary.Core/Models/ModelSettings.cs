@@ -14,6 +14,12 @@ public sealed record ModelSettings(ProfileTarget Target)
     /// <summary>The name in tributary.yml, which ids of loads carry; null: the dbt project's.</summary>
     public string? Project { get; init; }
 
+    /// <summary><c>--store-failures</c>: tests that do not say otherwise keep the rows that fail.</summary>
+    public bool StoreFailures { get; init; }
+
+    /// <summary><c>--warn-error</c>: what would warn fails.</summary>
+    public bool WarnError { get; init; }
+
     /// <summary>The verb that runs, for <c>flags.WHICH</c>.</summary>
     public string Verb { get; init; } = "build";
 }

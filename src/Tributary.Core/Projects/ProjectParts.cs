@@ -29,7 +29,7 @@ internal sealed record ProjectParts(IReadOnlyList<Node> Nodes, IReadOnlyList<Use
         var models = ModelProject.Load(dbt, generated.Models);
         var exports = ExportNodes.Create(ExportRelations.Catalog(files, models, generated), new ExportTarget(target.Name, target.IsProduction, target.Destinations), files.File.Name, problems);
         problems.ThrowIfAny();
-        return new ProjectParts([.. loads, .. models.Nodes, .. exports], generated.Warnings, key, generated, models);
+        return new ProjectParts([.. loads, .. models.Nodes, .. exports], [.. generated.Warnings, .. models.Warnings], key, generated, models);
     }
 
     /// <summary>The key of the digests: configured, or with the private cluster made once and kept beside it.</summary>
@@ -57,6 +57,8 @@ internal sealed record ProjectParts(IReadOnlyList<Node> Nodes, IReadOnlyList<Use
             Vars = request.Vars,
             Project = file.Name,
             Verb = request.Verb,
+            StoreFailures = request.StoreFailures,
+            WarnError = request.WarnError,
             Environment = request.Environment.Find,
         };
 }

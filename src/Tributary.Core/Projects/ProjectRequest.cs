@@ -18,6 +18,12 @@ public sealed record ProjectRequest(string Folder, EnvironmentVariables Environm
     /// <summary>The verb that runs, for <c>flags.WHICH</c>.</summary>
     public string Verb { get; init; } = "build";
 
+    /// <summary><c>--store-failures</c>: tests keep the rows that fail.</summary>
+    public bool StoreFailures { get; init; }
+
+    /// <summary><c>--warn-error</c>: what would warn fails.</summary>
+    public bool WarnError { get; init; }
+
     /// <summary><c>--vars</c> of the command line, which win over the project's.</summary>
     public IReadOnlyDictionary<string, object?> Vars { get; init; } = new Dictionary<string, object?>();
 }

@@ -34,6 +34,7 @@ public static class StepWords
     {
         Outcome.Succeeded succeeded => succeeded.Counts,
         Outcome.Warned warned => warned.Counts,
+        Outcome.Failed { Counts: { } counts } => counts,
         _ => Counts.None,
     };
 

@@ -4,9 +4,13 @@ namespace Tributary.Core.Text;
 public sealed class Problems
 {
     private readonly List<UserError> errors = [];
+    private readonly List<UserError> warnings = [];
 
     /// <summary>What was found so far, in that order.</summary>
     public IReadOnlyList<UserError> Errors => errors;
+
+    /// <summary>What stops nothing and deserves a look.</summary>
+    public IReadOnlyList<UserError> Warnings => warnings;
 
     public int Count => errors.Count;
 
@@ -14,6 +18,9 @@ public sealed class Problems
 
     public void Add(string code, SourcePosition? at, string message, string? hint = null) =>
         errors.Add(new UserError(code, at, message, hint));
+
+    public void Warn(string code, SourcePosition? at, string message, string? hint = null) =>
+        warnings.Add(new UserError(code, at, message, hint));
 
     /// <summary>Keeps the problems of a part that could not go on.</summary>
     public void Add(UserErrorException exception) => errors.AddRange(exception.Errors);

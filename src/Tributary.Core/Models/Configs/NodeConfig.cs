@@ -23,6 +23,9 @@ public sealed class NodeConfig(IReadOnlyDictionary<string, object?> values)
 
     public IReadOnlyDictionary<string, object?> Meta => this["meta"] as IReadOnlyDictionary<string, object?> ?? Files.EmptyMap.Instance;
 
+    /// <summary>The same with one key changed.</summary>
+    public NodeConfig With(string key, object? value) => new(new Dictionary<string, object?>(Values, StringComparer.Ordinal) { [key] = value });
+
     /// <summary>The key as text; null when it is absent or null.</summary>
     public string? Text(string key) => this[key] is { } value ? PythonText.Of(value) : null;
 

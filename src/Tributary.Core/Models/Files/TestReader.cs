@@ -12,7 +12,7 @@ internal static class TestReader
     private static readonly HashSet<string> ConfigKeys = new(StringComparer.Ordinal)
     {
         "severity", "tags", "enabled", "where", "limit", "warn_if", "error_if", "fail_calc", "store_failures",
-        "store_failures_as", "meta", "database", "schema", "alias", "group",
+        "store_failures_as", "meta", "database", "schema", "alias",
     };
 
     public static IReadOnlyList<TestDeclaration> Read(YamlMap owner, YamlValues values)
@@ -58,17 +58,25 @@ internal static class TestReader
         foreach (var entry in map.Entries)
         {
             if (entry.Key is "test_name" or "name" or "description") continue;
-            if (entry is { Key: "config", Value: YamlMap given })
-            {
-                foreach (var item in values.Map(given)) config[item.Key] = item.Value;
-            }
+            if (entry is { Key: "config", Value: YamlMap given }) Configure(config, given, values);
             else if (entry is { Key: "arguments", Value: YamlMap below })
             {
                 foreach (var item in below.Entries) arguments[item.Key] = item.Value.ToObject();
             }
-            else if (ConfigKeys.Contains(entry.Key)) config[entry.Key] = entry.Key == "where" ? entry.Value.ToObject() : values.Value(entry.Value);
-            else arguments[entry.Key] = entry.Value.ToObject();
+            else if (!ConfigKeys.Contains(entry.Key)) arguments[entry.Key] = entry.Value.ToObject();
+            else if (values.Value(entry.Value) is { } value) config[entry.Key] = value;
         }
+        if (arguments.ContainsKey("model"))
+            values.Problems.Add(ErrorCodes.UnknownKey, map.At, $"the test '{test.Name}' is given an argument 'model'", "That is what the test stands on; give another name to the argument.");
         return test with { Arguments = arguments, Config = config, GivenName = values.Text(map, "name"), Description = YamlValues.Raw(map, "description") };
+    }
+
+    /// <summary>What is null says nothing, and so leaves what the project says.</summary>
+    private static void Configure(Dictionary<string, object?> config, YamlMap given, YamlValues values)
+    {
+        foreach (var (key, value) in values.Map(given))
+        {
+            if (value is not null) config[key] = value;
+        }
     }
 }

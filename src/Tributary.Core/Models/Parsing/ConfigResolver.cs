@@ -1,5 +1,6 @@
 using Tributary.Core.Models.Configs;
 using Tributary.Core.Models.Files;
+using Tributary.Core.Models.Parsing.Tests;
 
 namespace Tributary.Core.Models.Parsing;
 
@@ -21,7 +22,7 @@ internal sealed class ConfigResolver(DbtProject root)
         {
             foreach (var level in FolderConfig.Levels(root, section, fqn)) ConfigMerge.Apply(config, level);
         }
-        return new NodeConfig(config);
+        return section == "tests" ? TestConfig.Settle(config) : new NodeConfig(config);
     }
 
     private static Dictionary<string, object?> Defaults(string section) => section switch

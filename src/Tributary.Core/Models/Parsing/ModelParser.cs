@@ -55,13 +55,14 @@ internal sealed class ModelParser
         var nodes = new List<ParsedNode>(drafts.Count);
         for (var i = 0; i < drafts.Count; i++)
         {
-            if (parsed[i] is { } found && found.Node.Config.Enabled) nodes.Add(Resolve(found, drafts[i].Package));
+            if (parsed[i] is { } found && found.Node.Config.Enabled && Resolve(found, drafts[i].Package) is { } node) nodes.Add(node);
         }
         nodes.AddRange(new GenericTests(this, drafts, nodes).Parse());
         CheckMaterializations(nodes);
         SnapshotRules.Check(nodes, problems);
+        TestConfig.Check(nodes, problems);
         problems.ThrowIfAny();
-        return new ParsedProject(files, macros, references, nodes);
+        return new ParsedProject(files, macros, references, nodes) { Warnings = problems.Warnings };
     }
 
     internal Problems Problems => problems;
@@ -71,6 +72,10 @@ internal sealed class ModelParser
     internal ReferenceTable References => references;
 
     internal ConfigResolver Configs => configs;
+
+    internal NodePlacer Placer => placer;
+
+    internal TestReferences TestReferences => new(references, problems);
 
     internal ParseContexts Contexts => contexts;
 
@@ -134,7 +139,11 @@ internal sealed class ModelParser
         return new Unresolved(node with { Database = place.Database, Schema = place.Schema ?? "", Alias = place.Identifier ?? "" }, collected);
     }
 
-    private ParsedNode Resolve(Unresolved found, string package) => found.Node with { DependsOn = Resolve(found.Collected, package, found.Node.Name) };
+    private ParsedNode? Resolve(Unresolved found, string package)
+    {
+        var ids = found.Node.Kind == NodeKind.Test ? TestReferences.Resolve(found.Collected, package, found.Node.Name) : Resolve(found.Collected, package, found.Node.Name);
+        return ids is null ? null : found.Node with { DependsOn = ids };
+    }
 
     private bool IsEnabled(SourceTable source)
     {

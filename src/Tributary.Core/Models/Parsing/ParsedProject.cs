@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Tributary.Core.Models.Files;
 using Tributary.Core.Models.Parsing.Libraries;
+using Tributary.Core.Text;
 
 namespace Tributary.Core.Models.Parsing;
 
@@ -24,6 +25,8 @@ internal sealed class ParsedProject(ModelFiles files, MacroLibrary macros, Refer
     public IReadOnlyList<ParsedNode> Nodes => nodes;
 
     public IReadOnlyDictionary<string, SourceTable> Sources => sources;
+
+    public IReadOnlyList<UserError> Warnings { get; init; } = [];
 
     public ParsedNode? Find(string id) => byId.GetValueOrDefault(id);
 }

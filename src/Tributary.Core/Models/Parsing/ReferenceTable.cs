@@ -41,6 +41,8 @@ internal sealed class ReferenceTable
         disabled.Add(name);
     }
 
+    public bool IsDisabled(string name) => disabled.Contains(name);
+
     /// <summary>The node that a name means in a package: that package's own, the project's, or the only one elsewhere.</summary>
     public Target? Find(string name, string? package, string fromPackage)
     {

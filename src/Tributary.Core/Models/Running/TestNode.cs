@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Npgsql;
 using Tributary.Core.Graph;
@@ -8,6 +7,7 @@ using Tributary.Core.Models.Context;
 using Tributary.Core.Models.Context.Tables;
 using Tributary.Core.Models.Parsing;
 using Tributary.Core.Models.Parsing.Libraries;
+using Tributary.Core.Postgres;
 using Tributary.Core.Text;
 using Tributary.Jinja;
 using Tributary.Jinja.Values;
@@ -15,8 +15,8 @@ using Tributary.Jinja.Values;
 namespace Tributary.Core.Models.Running;
 
 /// <summary>
-/// A query that must return no rows. Only a pass is kept: a test that failed or warned on unchanged tables runs again, so that a
-/// build does not turn green by being repeated.
+/// A query that must return no rows; those that it returns may be kept in a table or view. Only a pass is remembered: a test that
+/// failed or warned on unchanged tables runs again, so that a build does not turn green by being repeated.
 /// </summary>
 [method: SetsRequiredMembers]
 internal sealed partial class TestNode(ModelWorkshop workshop, ParsedNode parsed, IReadOnlyList<string> dependsOn) : WarehouseNode(workshop, parsed, dependsOn)
@@ -25,17 +25,27 @@ internal sealed partial class TestNode(ModelWorkshop workshop, ParsedNode parsed
 
     protected override bool IsRefreshable => false;
 
+    private ModelSettings Settings => Workshop.Project.Settings;
+
+    private bool StoresFailures => Parsed.Config.IsTrue("store_failures", Settings.StoreFailures);
+
     public override async Task<Outcome> RunAsync(RunContext context, CancellationToken cancel)
     {
+        if (StoresFailures) await Workshop.EnsureSchemaAsync(context, Parsed.Schema, cancel);
         await using var connection = await context.Database.OpenAsync(cancel);
-        var session = new WarehouseSession(new Lazy<NpgsqlConnection>(connection), Workshop.Project.Settings.Target.Database, cancel);
+        var session = new WarehouseSession(new Lazy<NpgsqlConnection>(connection), Settings.Target.Database, cancel);
         CompiledNode compiled = new("", "", false);
         try
         {
+            await using var writer = StoresFailures
+                ? await RelationLock.TakeAsync(connection, Parsed.Relation, holder => ModelLog.Waits(context.Logger, Name, Parsed.Relation.ToString(), holder), cancel)
+                : null;
             await using var transaction = await connection.BeginTransactionAsync(cancel);
             compiled = Workshop.Compiler.Compile(Parsed, context, session, cancel);
             var verdict = Judge(compiled, context, session, cancel);
-            if (verdict is Outcome.Succeeded) await KeepAsync(connection, transaction, compiled, context, cancel);
+            var success = verdict is Outcome.Succeeded ? await KeepAsync(connection, session, compiled, context, cancel) : null;
+            if (success is not null || StoresFailures) await transaction.CommitAsync(cancel);
+            if (success is not null) context.Successes.Committed(success);
             else await Success.MarkStaleAsync(context, Id, cancel);
             return verdict;
         }
@@ -50,6 +60,12 @@ internal sealed partial class TestNode(ModelWorkshop workshop, ParsedNode parsed
             cancel.ThrowIfCancellationRequested();
             throw DatabaseErrors.Lost(error, Parsed);
         }
+    }
+
+    /// <summary>Whether a pass leaves a relation behind is part of what the pass is.</summary>
+    protected override void AddContent(Fingerprint fingerprint)
+    {
+        if (StoresFailures) fingerprint.Add("stores", "failures");
     }
 
     /// <summary>
@@ -81,31 +97,21 @@ internal sealed partial class TestNode(ModelWorkshop workshop, ParsedNode parsed
         {
             throw new UserErrorException([TemplateErrors.Of(error, Parsed.At)]);
         }
-        if (context.Results.GetValueOrDefault("main") is not JinjaDict result || !result.TryGet("table", out var given) || given is not AgateTable { Rows.All: [var row] })
-            throw new UserErrorException(ErrorCodes.TestFailed, Parsed.At, "the materialization of tests returned no row", "It must run a statement 'main' that selects failures, should_warn and should_error.");
-        return Verdict(row);
+        var answer = context.Results.GetValueOrDefault("main") is JinjaDict result && result.TryGet("table", out var given) ? given as AgateTable : null;
+        return TestVerdict.Read(answer, Parsed).Judge(Parsed, Settings.WarnError, StoresFailures);
     }
 
-    private Outcome Verdict(AgateRow row)
-    {
-        var failures = Convert.ToInt64(row.Cells[0] ?? 0L, CultureInfo.InvariantCulture);
-        var counts = new Counts(Rows: failures);
-        var config = Parsed.Config;
-        var isError = string.Equals(config.Text("severity"), "error", StringComparison.OrdinalIgnoreCase);
-        if (isError && row.Cells[2] is true) return new Outcome.Failed(Found(failures, config.Text("error_if")));
-        return row.Cells[1] is true ? new Outcome.Warned(Found(failures, config.Text("warn_if")), counts) : new Outcome.Succeeded(counts);
-    }
-
-    private UserError Found(long failures, string? limit) => new(
-        ErrorCodes.TestFailed, Parsed.At,
-        string.Create(CultureInfo.InvariantCulture, $"the test {Parsed.Name} found {failures} {(failures == 1 ? "row" : "rows")}; it allows none that are {limit ?? "!= 0"}"),
-        $"See them with: tributary show --select {Parsed.Name}");
-
-    private async Task KeepAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CompiledNode compiled, RunContext context, CancellationToken cancel)
+    private async Task<SuccessRecord> KeepAsync(NpgsqlConnection connection, WarehouseSession session, CompiledNode compiled, RunContext context, CancellationToken cancel)
     {
         var reads = IsPlain || !context.HasControl ? NodeReads.Nothing : await NodeReads.AskAsync(connection, compiled.Sql, Workshop.Upstream.Relations(Parsed), cancel);
-        var success = await new Success(Id, Fingerprint(compiled, context, out _), null, reads.ToJson()).WriteAsync(connection, context, cancel);
-        await transaction.CommitAsync(cancel);
-        context.Successes.Committed(success);
+        var stored = StoresFailures ? session.PublishedOid ?? await OidAsync(connection, cancel) : null;
+        return await new Success(Id, Fingerprint(compiled, context, out _), stored, reads.ToJson()).WriteAsync(connection, context, cancel);
+    }
+
+    private async Task<uint?> OidAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand("select to_regclass($1)::oid", connection);
+        command.Parameters.Add(new() { Value = Parsed.Relation.Sql });
+        return await command.ExecuteScalarAsync(cancel) as uint?;
     }
 }

@@ -62,15 +62,15 @@ internal sealed class GenericTests(ModelParser parser, IReadOnlyList<NodeDraft> 
         if (FindMacro(subject, test) is not { } macro) return null;
         var arguments = Arguments(subject, test, column);
         var name = NameOf(subject, test, arguments);
-        string[] fqn = [subject.Package, .. Folders(subject.File), name.Full];
         var project = parser.Files.Packages.First(package => package.Project.Name == subject.Package).Project;
+        string[] fqn = [subject.Package, .. Folders(subject.File, project), name.Full];
         var self = parser.Contexts.Provisional(name.Short);
         var collected = new Collected(self);
         var config = parser.Configs.Resolve("tests", project, fqn, test.Config);
         Collect(macro, subject, arguments, config, self, collected, test.At);
         config = parser.Configs.Resolve("tests", project, fqn, collected.Config, ColumnTags(column), test.Config);
-        if (!config.Enabled) return null;
-        return new ParsedNode
+        if (!config.Enabled || parser.TestReferences.Resolve(collected, subject.Package, name.Full) is not { } dependsOn) return null;
+        var node = new ParsedNode
         {
             Id = $"test.{subject.Package}.{name.Full}.{TestName.Hash(name.Full, test.Name, test.Namespace, arguments)}",
             Name = name.Full,
@@ -81,13 +81,19 @@ internal sealed class GenericTests(ModelParser parser, IReadOnlyList<NodeDraft> 
             Fqn = fqn,
             RawCode = $"{{{{ {(test.Namespace is null ? "" : test.Namespace + ".")}test_{test.Name}(**_dbt_generic_test_kwargs) }}}}",
             Config = config,
-            Database = self.Database,
-            Schema = $"{parser.Files.Settings.Target.SchemaPrefix}{parser.Files.Settings.Target.Schema}_{config.Schema}",
-            Alias = config.Alias ?? name.Short,
             Description = test.Description,
-            DependsOn = parser.Resolve(collected, subject.Package, name.Full),
+            DependsOn = dependsOn,
             Test = new GenericTest(test.Name, test.Namespace, arguments, column?.Name, subject.Id),
         };
+        return Place(node, name.Short, self);
+    }
+
+    /// <summary>Where its failing rows would be kept; a name that is too long is kept under its short form.</summary>
+    private ParsedNode Place(ParsedNode node, string shortName, RelationValue self)
+    {
+        var named = node.Config.Alias is null && shortName != node.Name ? node with { Config = node.Config.With("alias", shortName) } : node;
+        var place = parser.Placer.Place(named, config => parser.Contexts.Make(node.Package, node.At, config, self, new Collected(self)));
+        return named with { Database = place.Database, Schema = place.Schema ?? "", Alias = place.Identifier ?? "" };
     }
 
     private PackageMacro? FindMacro(Subject subject, TestDeclaration test)
@@ -121,17 +127,22 @@ internal sealed class GenericTests(ModelParser parser, IReadOnlyList<NodeDraft> 
     {
         var context = parser.Contexts.Make(subject.Package, at, config, self, collected);
         var values = TestArguments.Evaluate(arguments, context);
-        if (macro.Package == EmbeddedMacros.Package) return;
+        if (IsEngines(macro, subject.Package)) return;
         context.Bind(macro).Call(new CallArguments(context.Templates, [], [.. values]));
     }
+
+    private bool IsEngines(PackageMacro macro, string package) =>
+        macro.Package == EmbeddedMacros.Package && parser.Macros.Dispatch(macro.Name, EmbeddedMacros.Package, package) is { Package: EmbeddedMacros.Package };
 
     private static Dictionary<string, object?> ColumnTags(ColumnProperties? column) =>
         column is null || column.Tags.Count == 0 ? [] : new() { ["tags"] = column.Tags.ToList<object?>() };
 
-    /// <summary>The folders of a properties file below its search path.</summary>
-    private static string[] Folders(string file)
+    /// <summary>The folders of a properties file below its search path, which is the first part of its path in the package.</summary>
+    private string[] Folders(string file, DbtProject project)
     {
-        var parts = file.Split('/');
+        var package = Path.GetRelativePath(parser.Files.Folder, project.Folder).Replace(Path.DirectorySeparatorChar, '/');
+        var below = file.StartsWith(package + "/", StringComparison.Ordinal) ? file[(package.Length + 1)..] : file;
+        var parts = below.Split('/');
         return parts.Length <= 2 ? [] : parts[1..^1];
     }
 }
