@@ -35,6 +35,9 @@ public sealed class ModelFiles
 
     public IReadOnlyList<SourceTable> Sources { get; }
 
+    /// <summary>What stops nothing and deserves a look, in the order in which it was found.</summary>
+    public IReadOnlyList<UserError> Warnings { get; private init; } = [];
+
     /// <summary>True when the folder holds a dbt project.</summary>
     public static bool Exists(string folder) => File.Exists(Path.Combine(folder, "dbt_project.yml"));
 
@@ -44,23 +47,26 @@ public sealed class ModelFiles
         var full = Path.GetFullPath(folder);
         var problems = new Problems();
         var strings = new YamlTemplates(settings, problems);
-        var reader = new PackageReader(full, strings.Render, problems);
+        var reader = new PackageReader(full, settings, strings, problems);
         var root = reader.Read(full);
-        strings.Project = root.Project;
         var packages = new List<PackageFiles> { root };
-        packages.AddRange(InstalledPackages(full).Select(reader.Read));
+        packages.AddRange(InstalledPackages(root.Project).Select(reader.Read));
 
         var properties = new List<NodeProperties>();
         var sources = new List<SourceTable>();
-        foreach (var file in packages.SelectMany(package => package.Properties))
+        foreach (var package in packages)
         {
-            var read = new PropertyReader(file, new YamlValues(strings.Render, problems));
-            read.Read();
-            properties.AddRange(read.Nodes);
-            sources.AddRange(read.Sources);
+            var values = new YamlValues(strings.Of(root.Project, package.Project), problems);
+            foreach (var file in package.Properties)
+            {
+                var read = new PropertyReader(file, values);
+                read.Read();
+                properties.AddRange(read.Nodes);
+                sources.AddRange(read.Sources);
+            }
         }
         problems.ThrowIfAny();
-        return new ModelFiles(full, settings, packages, properties, sources);
+        return new ModelFiles(full, settings, packages, properties, sources) { Warnings = problems.Warnings };
     }
 
     /// <summary>Models and seeds of the project itself with the columns and classes that their properties declare.</summary>
@@ -85,9 +91,9 @@ public sealed class ModelFiles
     internal static GeneratedColumn Declare(ColumnProperties column) =>
         new(column.Name, column.Description, column.DataType, column.Class, [.. column.Tests.Select(test => test.Name)]);
 
-    private static IEnumerable<string> InstalledPackages(string folder)
+    private static IEnumerable<string> InstalledPackages(DbtProject root)
     {
-        var installed = Path.Combine(folder, "dbt_packages");
+        var installed = Path.Combine(root.Folder, root.PackagesInstallPath);
         return Directory.Exists(installed) ? Directory.EnumerateDirectories(installed).Where(Exists).Order(StringComparer.Ordinal) : [];
     }
 }

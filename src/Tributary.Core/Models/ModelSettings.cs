@@ -20,6 +20,9 @@ public sealed record ModelSettings(ProfileTarget Target)
     /// <summary><c>--warn-error</c>: what would warn fails.</summary>
     public bool WarnError { get; init; }
 
+    /// <summary>False with <c>--no-version-check</c>: <c>require-dbt-version</c> is not looked at.</summary>
+    public bool ChecksVersion { get; init; } = true;
+
     /// <summary>The verb that runs, for <c>flags.WHICH</c>.</summary>
     public string Verb { get; init; } = "build";
 }

@@ -25,6 +25,13 @@ public sealed class Problems
     /// <summary>Keeps the problems of a part that could not go on.</summary>
     public void Add(UserErrorException exception) => errors.AddRange(exception.Errors);
 
+    /// <summary>Takes over what another collection holds.</summary>
+    public void Add(Problems others)
+    {
+        errors.AddRange(others.errors);
+        warnings.AddRange(others.warnings);
+    }
+
     /// <summary>Throws one <see cref="UserErrorException"/> with all problems, in the order of files and lines.</summary>
     public void ThrowIfAny()
     {

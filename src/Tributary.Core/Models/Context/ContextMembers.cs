@@ -9,8 +9,6 @@ namespace Tributary.Core.Models.Context;
 /// <summary>The names that dbt puts into every template, each made when it is first read. A new one is a new line here.</summary>
 internal static class ContextMembers
 {
-    private const string DbtVersion = "1.9.0";
-
     private static readonly FrozenDictionary<string, Func<NodeContext, object?>> Table = new Dictionary<string, Func<NodeContext, object?>>
     {
         ["ref"] = References.Ref,
@@ -42,7 +40,7 @@ internal static class ContextMembers
         ["run_started_at"] = context => DateTimeValue.OfUtc(context.Run?.AsOf ?? DateTimeOffset.UnixEpoch),
         ["as_of"] = AsOf.Instant,
         ["as_of_date"] = AsOf.Day,
-        ["dbt_version"] = _ => DbtVersion,
+        ["dbt_version"] = _ => Packages.DbtRelease.Version,
         ["project_name"] = context => context.Node.Root.Name,
         ["thread_id"] = _ => "Thread-1",
         ["invocation_args_dict"] = context => new JinjaDict { ["which"] = context.Node.Settings.Verb, ["full_refresh"] = context.Run?.FullRefresh ?? false },

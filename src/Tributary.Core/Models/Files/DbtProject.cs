@@ -1,4 +1,5 @@
 using Tributary.Core.Text;
+using Tributary.Core.Text.Yaml;
 
 namespace Tributary.Core.Models.Files;
 
@@ -28,7 +29,21 @@ public sealed record DbtProject
 
     public IReadOnlyList<string> SnapshotPaths { get; init; } = ["snapshots"];
 
+    public IReadOnlyList<string> AnalysisPaths { get; init; } = ["analyses"];
+
+    /// <summary>Where docs blocks are looked for; all the paths of resources when the project names none.</summary>
+    public IReadOnlyList<string> DocsPaths { get; init; } = [];
+
+    public IReadOnlyList<string> AssetPaths { get; init; } = [];
+
     public string TargetPath { get; init; } = "target";
+
+    public string LogPath { get; init; } = "logs";
+
+    public string PackagesInstallPath { get; init; } = "dbt_packages";
+
+    /// <summary>What <c>clean</c> deletes; the target path when the project names nothing.</summary>
+    public IReadOnlyList<string> CleanTargets { get; init; } = ["target"];
 
     /// <summary>Project variables; a map under a package's name holds that package's own.</summary>
     public IReadOnlyDictionary<string, object?> Vars { get; init; } = EmptyMap.Instance;
@@ -46,4 +61,20 @@ public sealed record DbtProject
     public IReadOnlyList<string> OnRunStart { get; init; } = [];
 
     public IReadOnlyList<string> OnRunEnd { get; init; } = [];
+
+    /// <summary>The <c>flags:</c> map as written.</summary>
+    public IReadOnlyDictionary<string, object?> Flags { get; init; } = EmptyMap.Instance;
+
+    /// <summary>Null when the project says nothing of it.</summary>
+    public QueryComment? QueryComment { get; init; }
+
+    /// <summary>True when other packages may refer only to this one's public models.</summary>
+    public bool RestrictAccess { get; init; }
+
+    /// <summary>The file itself, for the places of what stands in it.</summary>
+    internal YamlMap? Tree { get; init; }
+
+    /// <summary>Every folder in which resources, and properties of resources, are looked for.</summary>
+    public IReadOnlyList<string> ResourcePaths => [.. new[] { ModelPaths, SeedPaths, SnapshotPaths, AnalysisPaths, MacroPaths, TestPaths }
+        .SelectMany(paths => paths).Select(path => path.TrimEnd('/')).Distinct()];
 }

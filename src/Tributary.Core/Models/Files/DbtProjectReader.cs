@@ -1,26 +1,17 @@
+using System.Text.RegularExpressions;
 using Tributary.Core.Text;
 using Tributary.Core.Text.Yaml;
 
 namespace Tributary.Core.Models.Files;
 
-/// <summary>Reads <c>dbt_project.yml</c>; every key that dbt knows is accepted, an unknown one is refused with the nearest.</summary>
-internal static class DbtProjectReader
+/// <summary>Reads <c>dbt_project.yml</c>: every key that dbt knows, the older names of some among them.</summary>
+internal static partial class DbtProjectReader
 {
-    private static readonly string[] ConfigSections =
-        ["models", "seeds", "tests", "snapshots", "sources", "unit_tests", "semantic-models", "saved-queries", "exposures", "metrics", "functions"];
-
-    private static readonly string[] KnownKeys =
-    [
-        "name", "version", "config-version", "profile", "model-paths", "seed-paths", "macro-paths", "test-paths", "snapshot-paths",
-        "analysis-paths", "asset-paths", "docs-paths", "function-paths", "source-paths", "data-paths", "target-path", "log-path", "packages-install-path", "clean-targets",
-        "require-dbt-version", "vars", "quoting", "dispatch", "flags", "on-run-start", "on-run-end", "query-comment",
-        "dbt-cloud", "restrict-access", "data_tests", "packages", .. ConfigSections,
-    ];
-
     public static DbtProject Read(YamlNode root, string folder, string displayName, YamlValues values)
     {
         if (root is not YamlMap map) throw new UserErrorException(ErrorCodes.WrongType, root.At, $"a dbt project is {root.Found}; expected a map of keys");
-        RefuseUnknownKeys(map, values.Problems);
+        ProjectKeys.WarnOfUnknown(map, values.Problems);
+        var target = values.Text(map, "target-path") ?? "target";
         return new DbtProject
         {
             Name = Name(map, values),
@@ -33,42 +24,49 @@ internal static class DbtProjectReader
             MacroPaths = Paths(map, values, "macro-paths", null, "macros"),
             TestPaths = Paths(map, values, "test-paths", null, "tests"),
             SnapshotPaths = Paths(map, values, "snapshot-paths", null, "snapshots"),
-            TargetPath = values.Text(map, "target-path") ?? "target",
+            AnalysisPaths = Paths(map, values, "analysis-paths", null, "analyses"),
+            DocsPaths = values.Texts(map, "docs-paths"),
+            AssetPaths = values.Texts(map, "asset-paths"),
+            TargetPath = target,
+            LogPath = values.Text(map, "log-path") ?? "logs",
+            PackagesInstallPath = values.Text(map, "packages-install-path") ?? values.Text(map, "modules-path") ?? "dbt_packages",
+            CleanTargets = Paths(map, values, "clean-targets", null, target),
             Vars = map.Find("vars")?.ToObject() as IReadOnlyDictionary<string, object?> ?? EmptyMap.Instance,
             FolderConfigs = Sections(map, values),
             Quoting = Quoting.All.With(values.Value(map.Find("quoting"))),
             Dispatch = Dispatch(map, values),
             OnRunStart = Statements(map, "on-run-start"),
             OnRunEnd = Statements(map, "on-run-end"),
+            Flags = values.MapAt(map, "flags") is { } flags ? values.Map(flags) : EmptyMap.Instance,
+            QueryComment = Comment(map),
+            Tree = map,
+            RestrictAccess = values.Value(map.Find("restrict-access")) is true,
         };
-    }
-
-    private static void RefuseUnknownKeys(YamlMap map, Problems problems)
-    {
-        foreach (var entry in map.Entries.Where(entry => !KnownKeys.Contains(entry.Key)))
-            problems.Add(ErrorCodes.UnknownKey, entry.KeyAt, $"dbt_project.yml has no key '{entry.Key}'", Nearest.Hint(entry.Key, KnownKeys));
     }
 
     private static string Name(YamlMap map, YamlValues values)
     {
-        if (values.Text(map, "name") is { Length: > 0 } name) return name;
-        values.Problems.Add(ErrorCodes.MissingKey, map.At, "the project has no name", "Add 'name: my_project' to dbt_project.yml.");
-        return "project";
+        var name = values.Text(map, "name");
+        if (name is null or "") values.Problems.Add(ErrorCodes.MissingKey, map.At, "the project has no name", "Add 'name: my_project' to dbt_project.yml.");
+        else if (!NameForm().IsMatch(name))
+            values.Problems.Add(ErrorCodes.InvalidValue, map.PositionOf("name"), $"'{Excerpt.Of(name)}' cannot be a project's name", "Use letters, digits and underscores, and begin with a letter.");
+        return name is null or "" ? "project" : name;
     }
 
     private static IReadOnlyList<string> Paths(YamlMap map, YamlValues values, string key, string? olderKey, string usual)
     {
-        var given = values.Texts(map, key);
-        if (given.Count == 0 && olderKey is not null) given = values.Texts(map, olderKey);
-        return given.Count == 0 ? [usual] : given;
+        if (olderKey is not null) ProjectKeys.RefuseBoth(map, olderKey, key, values.Problems);
+        var read = olderKey is not null && map.Find(key) is null ? olderKey : key;
+        return map.Find(read) is null or YamlScalar { IsNull: true } ? [usual] : values.Texts(map, read);
     }
 
     private static Dictionary<string, IReadOnlyDictionary<string, object?>> Sections(YamlMap map, YamlValues values)
     {
+        ProjectKeys.RefuseBoth(map, "tests", "data_tests", values.Problems);
         var sections = new Dictionary<string, IReadOnlyDictionary<string, object?>>(StringComparer.Ordinal);
-        foreach (var name in ConfigSections.Append("data_tests"))
+        foreach (var (key, section) in ProjectKeys.Sections)
         {
-            if (values.MapAt(map, name) is { } section) sections[name == "data_tests" ? "tests" : name] = values.Map(section);
+            if (values.MapAt(map, key) is { } found) sections[section] = values.Map(found);
         }
         return sections;
     }
@@ -87,7 +85,19 @@ internal static class DbtProjectReader
     private static string[] Statements(YamlMap map, string key) => map.Find(key) switch
     {
         YamlScalar { IsNull: false } scalar => [scalar.Text],
-        YamlList list => [.. list.Items.OfType<YamlScalar>().Select(item => item.Text)],
+        YamlList list => [.. list.Items.OfType<YamlScalar>().Where(item => !item.IsNull).Select(item => item.Text)],
         _ => [],
     };
+
+    /// <summary>A template, or a map with it; null or an empty text wants no comment.</summary>
+    private static QueryComment? Comment(YamlMap map) => map.Find("query-comment") switch
+    {
+        YamlScalar { IsNull: true } => QueryComment.None,
+        YamlScalar text => new QueryComment(text.Text, Append: false),
+        YamlMap given => new QueryComment(given.Find("comment") is YamlScalar { IsNull: false } text ? text.Text : "", given.Find("append")?.ToObject() is true),
+        _ => null,
+    };
+
+    [GeneratedRegex(@"^[A-Za-z_]\w*\z")]
+    private static partial Regex NameForm();
 }

@@ -12,13 +12,18 @@ public static class YamlFile
     /// Reads the file at <paramref name="path"/>; positions carry <paramref name="displayName"/>. Throws
     /// <see cref="UserErrorException"/>: TRB0101 no such file, TRB0102 syntax, TRB0106 a key twice, TRB0107 too large.
     /// </summary>
-    public static YamlNode Read(string path, string displayName, YamlLimits? limits = null)
+    public static YamlNode Read(string path, string displayName, YamlLimits? limits = null) => Read(path, displayName, limits, null);
+
+    /// <summary>The same for files of dbt, where the last of two equal keys wins: a warning in <paramref name="warnings"/>.</summary>
+    public static YamlNode Read(string path, string displayName, Problems warnings) => Read(path, displayName, null, warnings);
+
+    private static YamlNode Read(string path, string displayName, YamlLimits? limits, Problems? warnings)
     {
         limits ??= YamlLimits.Default;
         var bytes = ReadBytes(path, displayName, limits.Bytes);
         try
         {
-            return Parse(Utf8.GetString(bytes), displayName, limits);
+            return Parse(Utf8.GetString(bytes), displayName, limits, warnings);
         }
         catch (DecoderFallbackException e)
         {
@@ -29,7 +34,9 @@ public static class YamlFile
     }
 
     /// <summary>Reads YAML text; an empty text is one empty scalar. Throws as <see cref="Read"/> does.</summary>
-    public static YamlNode Parse(string text, string fileName, YamlLimits? limits = null)
+    public static YamlNode Parse(string text, string fileName, YamlLimits? limits = null) => Parse(text, fileName, limits, null);
+
+    private static YamlNode Parse(string text, string fileName, YamlLimits? limits, Problems? warnings)
     {
         limits ??= YamlLimits.Default;
         if (text.Length > limits.Bytes) throw TooLarge(fileName, limits.Bytes);
@@ -37,7 +44,7 @@ public static class YamlFile
         try
         {
             var parser = new Parser(new StringReader(text));
-            return new YamlTreeReader(parser, fileName, limits).ReadFile();
+            return new YamlTreeReader(parser, fileName, limits, warnings).ReadFile();
         }
         catch (YamlException e)
         {

@@ -3,8 +3,11 @@ using YamlDotNet.Core.Events;
 
 namespace Tributary.Core.Text.Yaml;
 
-/// <summary>Turns the parser's events of one file into nodes; collects keys that stand twice and reports them together.</summary>
-internal sealed class YamlTreeReader(IParser parser, string file, YamlLimits limits)
+/// <summary>
+/// Turns the parser's events of one file into nodes; collects keys that stand twice and reports them together. With
+/// <paramref name="warnings"/> such keys are only warned of, and the last one counts.
+/// </summary>
+internal sealed class YamlTreeReader(IParser parser, string file, YamlLimits limits, Problems? warnings = null)
 {
     private readonly Dictionary<string, YamlNode?> anchors = new(StringComparer.Ordinal); // null while its value is being read
     private readonly Problems problems = new();
@@ -142,8 +145,11 @@ internal sealed class YamlTreeReader(IParser parser, string file, YamlLimits lim
         var first = new Dictionary<string, YamlEntry>(StringComparer.Ordinal);
         foreach (var entry in entries)
         {
-            if (!first.TryAdd(entry.Key, entry))
-                problems.Add(ErrorCodes.DuplicateKey, entry.KeyAt, $"the key '{Excerpt.Of(entry.Key)}' stands twice; it was first given in line {first[entry.Key].KeyAt.Line}", "Remove one of the two.");
+            if (first.TryAdd(entry.Key, entry)) continue;
+            var message = $"the key '{Excerpt.Of(entry.Key)}' stands twice; it was first given in line {first[entry.Key].KeyAt.Line}";
+            if (warnings is null) problems.Add(ErrorCodes.DuplicateKey, entry.KeyAt, message, "Remove one of the two.");
+            else warnings.Warn(ErrorCodes.DuplicateKey, entry.KeyAt, message + ", and this one counts", "Remove one of the two.");
+            if (warnings is not null) first[entry.Key] = entry;
         }
         return first.Count == entries.Count ? entries : [.. first.Values];
     }

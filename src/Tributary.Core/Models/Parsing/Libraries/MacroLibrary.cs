@@ -48,6 +48,9 @@ internal sealed class MacroLibrary
         return new MacroLibrary(Group(all, problems), packages[0].Project);
     }
 
+    /// <summary>No macros at all.</summary>
+    public static MacroLibrary Empty(DbtProject root) => new(FrozenDictionary<string, FrozenDictionary<string, PackageMacro>>.Empty, root);
+
     /// <summary>What an unqualified name means in a node of this package.</summary>
     public PackageMacro? Find(string name, string fromPackage) =>
         FindIn(fromPackage, name) ?? FindIn(root.Name, name) ?? FindIn(EmbeddedMacros.Package, name);
