@@ -20,6 +20,8 @@ internal static class GlobalOptions
 
     public static readonly Option<DirectoryInfo?> ProfilesFolder = new("--profiles-dir") { Description = "The folder of profiles.yml, in a plain dbt project.", Recursive = true, HelpName = "DIR" };
 
+    public static readonly Option<bool> NoVersionCheck = new("--no-version-check") { Description = "Do not look at require-dbt-version.", Recursive = true };
+
     public static readonly Option<bool> Json = new("--json") { Description = "Print results as one JSON document on stdout.", Recursive = true };
 
     public static readonly Option<LogLevel> LogLevel = new("--log-level")
@@ -35,6 +37,7 @@ internal static class GlobalOptions
         root.Add(Target);
         root.Add(Profile);
         root.Add(ProfilesFolder);
+        root.Add(NoVersionCheck);
         root.Add(Json);
         root.Add(LogLevel);
     }

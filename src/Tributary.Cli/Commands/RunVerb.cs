@@ -33,6 +33,7 @@ internal static class RunVerb
             Target = invocation.Target,
             Profile = invocation.Get(GlobalOptions.Profile),
             ProfilesFolder = invocation.Get(GlobalOptions.ProfilesFolder)?.FullName,
+            ChecksVersion = !invocation.Get(GlobalOptions.NoVersionCheck) && invocation.Environment.Find("DBT_VERSION_CHECK")?.ToUpperInvariant() is not ("0" or "FALSE" or "F" or "NO" or "N"),
             Verb = invocation.Parsed.CommandResult.Command.Name,
             Vars = CommandLineVars.Read(vars),
             StoreFailures = invocation.Get(RunArguments.StoreFailures),
@@ -45,7 +46,7 @@ internal static class RunVerb
 
     private static void Warn(Invocation invocation, Project project)
     {
-        if (invocation.Parsed.CommandResult.Command.Name is "check" or "build")
+        if (invocation.Parsed.CommandResult.Command.Name is "check" or "parse" or "compile" or "build" or "run" or "test" or "seed" or "snapshot")
         {
             foreach (var warning in project.Warnings) invocation.Warn(warning.ToString());
         }

@@ -26,11 +26,11 @@ public sealed class ModelProject
     /// <summary>Enabled models, seeds and tests, in a stable order. They depend on ids of sources and of their loads too.</summary>
     public IReadOnlyList<Node> Nodes { get; }
 
+    /// <summary>What discovery found that stops nothing; <see cref="ModelFiles.Warnings"/> has what reading found.</summary>
+    public IReadOnlyList<UserError> Warnings => parsed.Warnings;
+
     /// <summary>Sources by id: <c>source.package.source.table</c>.</summary>
     public IReadOnlyDictionary<string, SourceTable> Sources => parsed.Sources;
-
-    /// <summary>What stops nothing and deserves a look.</summary>
-    public IReadOnlyList<UserError> Warnings => parsed.Warnings;
 
     /// <summary>Models (ephemeral ones left out) and seeds with the relations that they become.</summary>
     public IReadOnlyList<ModelRelation> Relations => [.. parsed.Nodes

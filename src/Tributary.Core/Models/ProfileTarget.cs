@@ -1,3 +1,5 @@
+using Tributary.Core.Models.Files;
+
 namespace Tributary.Core.Models;
 
 /// <summary>
@@ -17,4 +19,7 @@ public sealed record ProfileTarget(string Name, string Database, string Schema)
     public string User { get; init; } = "";
 
     public int Threads { get; init; } = 4;
+
+    /// <summary>What else <c>target</c> holds: the profile's own settings of its sessions.</summary>
+    public IReadOnlyDictionary<string, object?> Settings { get; init; } = EmptyMap.Instance;
 }

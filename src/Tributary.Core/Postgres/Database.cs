@@ -29,7 +29,7 @@ public sealed class Database : IAsyncDisposable
             IncludeErrorDetail = false,
             CommandTimeout = 0, // a load, a build or a wait for a lock may take hours; an interrupt cancels it on the server
             TcpKeepAlive = true,
-            TcpKeepAliveTime = 60,
+            TcpKeepAliveTime = address.TcpKeepAliveTime > 0 ? address.TcpKeepAliveTime : 60,
             TcpKeepAliveInterval = 10,
         };
         return new Database(new NpgsqlDataSourceBuilder(full.ConnectionString).Build());

@@ -62,8 +62,9 @@ public sealed class Project
         var whole = request with { Folder = Path.GetFullPath(request.Folder) };
         if (PlainProject.Is(whole.Folder))
         {
-            var (plain, choice) = PlainProject.Read(whole);
-            return new Project(whole.Folder, plain, choice, await ProjectParts.MakeAsync(plain, choice, whole, cancel));
+            var (plain, choice, warnings) = PlainProject.Read(whole);
+            var parts = await ProjectParts.MakeAsync(plain, choice, whole, cancel);
+            return new Project(whole.Folder, plain, choice, parts with { Warnings = [.. warnings, .. parts.Warnings] });
         }
         var files = ProjectFiles.Read(whole);
         var target = TargetChoice.Of(files.File, whole.Target);

@@ -2,6 +2,7 @@ using Tributary.Core.Exports;
 using Tributary.Core.Graph;
 using Tributary.Core.Ingest;
 using Tributary.Core.Models;
+using Tributary.Core.Models.Files;
 using Tributary.Core.Postgres;
 using Tributary.Core.Privacy;
 using Tributary.Core.Text;
@@ -29,7 +30,7 @@ internal sealed record ProjectParts(IReadOnlyList<Node> Nodes, IReadOnlyList<Use
         var models = ModelProject.Load(dbt, generated.Models);
         var exports = ExportNodes.Create(ExportRelations.Catalog(files, models, generated), new ExportTarget(target.Name, target.IsProduction, target.Destinations), files.File.Name, problems);
         problems.ThrowIfAny();
-        return new ProjectParts([.. loads, .. models.Nodes, .. exports], [.. generated.Warnings, .. models.Warnings], key, generated, models);
+        return new ProjectParts([.. loads, .. models.Nodes, .. exports], [.. dbt.Warnings, .. models.Warnings, .. generated.Warnings], key, generated, models);
     }
 
     /// <summary>The key of the digests: configured, or with the private cluster made once and kept beside it.</summary>
@@ -52,6 +53,7 @@ internal sealed record ProjectParts(IReadOnlyList<Node> Nodes, IReadOnlyList<Use
             Port = target.Warehouse?.Port ?? 5432,
             User = target.Warehouse?.User ?? "tributary",
             Threads = file.Threads,
+            Settings = target.Warehouse?.Session?.ToTarget() ?? EmptyMap.Instance,
         })
         {
             Vars = request.Vars,
@@ -60,5 +62,6 @@ internal sealed record ProjectParts(IReadOnlyList<Node> Nodes, IReadOnlyList<Use
             StoreFailures = request.StoreFailures,
             WarnError = request.WarnError,
             Environment = request.Environment.Find,
+            ChecksVersion = request.ChecksVersion,
         };
 }

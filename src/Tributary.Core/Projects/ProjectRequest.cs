@@ -15,6 +15,9 @@ public sealed record ProjectRequest(string Folder, EnvironmentVariables Environm
     /// <summary>The folder of <c>profiles.yml</c>, where the command line names one.</summary>
     public string? ProfilesFolder { get; init; }
 
+    /// <summary>False with <c>--no-version-check</c>.</summary>
+    public bool ChecksVersion { get; init; } = true;
+
     /// <summary>The verb that runs, for <c>flags.WHICH</c>.</summary>
     public string Verb { get; init; } = "build";
 

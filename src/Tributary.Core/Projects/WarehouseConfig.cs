@@ -14,19 +14,27 @@ public sealed record WarehouseConfig(
     [Description("TLS: disable, prefer, require or verify_full.")] WarehouseTls SslMode = WarehouseTls.Prefer,
     [Description("Schema of models that name none; default: the project's schema.")] string? Schema = null)
 {
-    public NpgsqlConnectionStringBuilder ToAddress() => new()
+    /// <summary>What a dbt profile adds; null in tributary.yml.</summary>
+    internal WarehouseSettings? Session { get; init; }
+
+    public NpgsqlConnectionStringBuilder ToAddress()
     {
-        Host = Host,
-        Port = Port,
-        Database = Database,
-        Username = User,
-        Password = Password?.Reveal(),
-        SslMode = SslMode switch
+        var address = new NpgsqlConnectionStringBuilder
         {
-            WarehouseTls.Disable => Npgsql.SslMode.Disable,
-            WarehouseTls.Require => Npgsql.SslMode.Require,
-            WarehouseTls.VerifyFull => Npgsql.SslMode.VerifyFull,
-            _ => Npgsql.SslMode.Prefer,
-        },
-    };
+            Host = Host,
+            Port = Port,
+            Database = Database,
+            Username = User,
+            Password = Password?.Reveal(),
+            SslMode = SslMode switch
+            {
+                WarehouseTls.Disable => Npgsql.SslMode.Disable,
+                WarehouseTls.Require => Npgsql.SslMode.Require,
+                WarehouseTls.VerifyFull => Npgsql.SslMode.VerifyFull,
+                _ => Npgsql.SslMode.Prefer,
+            },
+        };
+        Session?.AddTo(address);
+        return address;
+    }
 }

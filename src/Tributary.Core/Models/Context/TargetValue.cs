@@ -19,6 +19,7 @@ internal static class TargetValue
         dict["port"] = (long)target.Port;
         dict["user"] = target.User;
         dict["threads"] = (long)target.Threads;
+        foreach (var (key, value) in target.Settings) dict[key] = value;
         return dict;
     }
 }

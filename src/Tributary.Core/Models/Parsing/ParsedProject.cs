@@ -26,6 +26,7 @@ internal sealed class ParsedProject(ModelFiles files, MacroLibrary macros, Refer
 
     public IReadOnlyDictionary<string, SourceTable> Sources => sources;
 
+    /// <summary>What stops nothing and deserves a look.</summary>
     public IReadOnlyList<UserError> Warnings { get; init; } = [];
 
     public ParsedNode? Find(string id) => byId.GetValueOrDefault(id);

@@ -22,14 +22,20 @@ internal sealed class YamlTemplates(ModelSettings settings, Problems problems)
     /// <summary>For the properties of one package.</summary>
     public Func<string, SourcePosition, object?> Of(DbtProject root, DbtProject own) => Renderer(root, own);
 
-    private Func<string, SourcePosition, object?> Renderer(DbtProject? root, DbtProject? own)
+    /// <summary>For <c>profiles.yml</c> and <c>packages.yml</c>, which may read secrets.</summary>
+    public Func<string, SourcePosition, object?> OfProfile() => Renderer(null, null, withSecrets: true);
+
+    private Func<string, SourcePosition, object?> Renderer(DbtProject? root, DbtProject? own, bool withSecrets = false)
     {
         var variables = new Variables(settings, root, own, own?.Name ?? "");
-        return (text, at) => Render(text, at, new YamlScope(settings, root, variables, at));
+        return (text, at) => Render(text, at, Outer(new YamlScope(settings, root, variables, at), withSecrets));
     }
 
+    private IScope Outer(YamlScope scope, bool withSecrets) =>
+        withSecrets ? new Scope(scope) { ["env_var"] = EnvironmentFunction.Make(settings, withSecrets: true) } : scope;
+
     /// <summary>The value of a template that is one expression, or the text of any other; a problem when it is wrong.</summary>
-    private object? Render(string text, SourcePosition at, YamlScope scope)
+    private object? Render(string text, SourcePosition at, IScope scope)
     {
         try
         {

@@ -17,7 +17,7 @@ internal sealed class ProfilesFile
         this.root = root;
     }
 
-    /// <summary>The folder that was asked for; else the first of the project's folder and <c>~/.dbt</c> that holds the file.</summary>
+    /// <summary>The folder that was asked for; else the first of this folder, the project's and <c>~/.dbt</c> that holds the file.</summary>
     public static ProfilesFile Find(ProjectRequest request)
     {
         var asked = request.ProfilesFolder ?? request.Environment.Find("DBT_PROFILES_DIR");
@@ -31,7 +31,7 @@ internal sealed class ProfilesFile
             : throw new UserErrorException(ErrorCodes.WrongType, new SourcePosition(FileName, 1), $"{found} holds no map of profiles");
     }
 
-    public Profile Choose(string name, string? target, ProfileStrings strings)
+    public Profile Choose(string name, string? target, ProfileStrings strings, Redactor redactor)
     {
         if (root.Find(name) is not YamlMap profile)
             throw new UserErrorException(ErrorCodes.UnknownName, new SourcePosition(FileName, 1), $"{path} has no profile '{name}'.", Nearest.Hint(name, [.. root.Entries.Select(entry => entry.Key)]));
@@ -40,27 +40,6 @@ internal sealed class ProfilesFile
         var chosen = target ?? strings.Text(profile, "target") ?? "default";
         if (outputs.Find(chosen) is not YamlMap output)
             throw new UserErrorException(ErrorCodes.UnknownName, outputs.At, $"the profile '{name}' has no target '{chosen}'", Nearest.Hint(chosen, [.. outputs.Entries.Select(entry => entry.Key)]));
-        return Read(chosen, output, strings);
+        return new PostgresOutput(chosen, output, strings).Read(redactor);
     }
-
-    private static Profile Read(string target, YamlMap output, ProfileStrings strings)
-    {
-        var type = strings.Text(output, "type");
-        if (type is not "postgres")
-            throw new UserErrorException(ErrorCodes.NotSupported, output.At, $"the target '{target}' is for '{type}'; Tributary works in PostgreSQL", "Choose a target with 'type: postgres' by --target.");
-        var schema = strings.Required(output, "schema");
-        var password = strings.Text(output, "password") ?? strings.Text(output, "pass");
-        var warehouse = new WarehouseConfig(
-            output.At, strings.Required(output, "host"), strings.Required(output, "dbname", "database"), strings.Required(output, "user"),
-            password is null ? null : new Secret(password), strings.Number(output, "port", 5432), Tls(strings.Text(output, "sslmode")), schema);
-        return new Profile(target, warehouse, schema, strings.Number(output, "threads", 1));
-    }
-
-    private static WarehouseTls Tls(string? word) => word switch
-    {
-        "disable" => WarehouseTls.Disable,
-        "require" => WarehouseTls.Require,
-        "verify-ca" or "verify-full" => WarehouseTls.VerifyFull,
-        _ => WarehouseTls.Prefer,
-    };
 }

@@ -33,7 +33,7 @@ public static class YamlFile
         }
     }
 
-    /// <summary>Reads YAML text; an empty text is one empty scalar. Throws as <see cref="Read"/> does.</summary>
+    /// <summary>Reads YAML text; an empty text is one empty scalar. Throws as reading a file does.</summary>
     public static YamlNode Parse(string text, string fileName, YamlLimits? limits = null) => Parse(text, fileName, limits, null);
 
     private static YamlNode Parse(string text, string fileName, YamlLimits? limits, Problems? warnings)

@@ -8,10 +8,11 @@ internal static class EnvironmentFunction
 {
     private const string SecretPrefix = "DBT_ENV_SECRET_";
 
-    public static Function Make(ModelSettings settings) => new("env_var", "var, default=0", a =>
+    /// <summary>Profiles and packages may read secrets; models and their properties may not.</summary>
+    public static Function Make(ModelSettings settings, bool withSecrets = false) => new("env_var", "var, default=0", a =>
     {
         var name = a.Text(0);
-        if (name.StartsWith(SecretPrefix, StringComparison.Ordinal))
+        if (!withSecrets && name.StartsWith(SecretPrefix, StringComparison.Ordinal))
             throw new TemplateException($"'{name}' is a secret and may not be read in a model or its properties", "Use it in the connection's settings.");
         return settings.Environment(name) ?? (a[1] is 0L
             ? throw new TemplateException($"the environment has no variable '{name}'", $"Set it, or give a default: env_var('{name}', '…').")
