@@ -25,7 +25,10 @@ internal sealed class PostgresOutput(string target, YamlMap output, ProfileStrin
         if (password is not null) redactor.Learn(password);
         var warehouse = new WarehouseConfig(
             output.At, strings.Required(output, "host"), strings.Required(output, "dbname", "database"), strings.Required(output, "user"),
-            password is null ? null : new Secret(password), strings.Number(output, "port") ?? 5432, WarehouseTls.Prefer, schema) { Session = session };
+            password is null ? null : new Secret(password), strings.Number(output, "port") ?? 5432, WarehouseTls.Prefer, schema)
+        {
+            Session = session,
+        };
         return new Profile(target, warehouse, schema, strings.Number(output, "threads") ?? 1);
     }
 
