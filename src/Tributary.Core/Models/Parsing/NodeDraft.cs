@@ -1,6 +1,5 @@
 using Tributary.Core.Graph;
 using Tributary.Core.Models.Files;
-using Tributary.Core.Text;
 using Tributary.Jinja;
 using SourcePosition = Tributary.Core.Text.SourcePosition;
 
