@@ -12,8 +12,8 @@ internal static class ConfigMerge
     private static readonly HashSet<string> Collected = new(StringComparer.Ordinal) { "pre_hook", "post_hook", "tags", "packages" };
     private static readonly HashSet<string> Merged = new(StringComparer.Ordinal) { "quoting", "column_types", "meta", "docs", "contract" };
 
-    /// <summary>The one spelling of a key under which it is kept: <c>pre-hook</c> → <c>pre_hook</c>.</summary>
-    public static string Key(string key) => key.Replace('-', '_');
+    /// <summary>The one spelling of a key under which it is kept: <c>pre-hook</c> → <c>pre_hook</c>, and the adapter's <c>dbname</c>.</summary>
+    public static string Key(string key) => key == "dbname" ? "database" : key.Replace('-', '_');
 
     public static void Apply(Dictionary<string, object?> config, IEnumerable<KeyValuePair<string, object?>> over)
     {

@@ -7,6 +7,9 @@ public sealed record NodeProperties(string Section, string Name, SourcePosition 
 {
     public required string Package { get; init; }
 
+    /// <summary>The folders between the search path and the file.</summary>
+    public IReadOnlyList<string> Folders { get; init; } = [];
+
     public string Description { get; init; } = "";
 
     /// <summary>The <c>config:</c> map, with <c>meta</c>, <c>docs</c>, <c>tags</c> and the like of the top level in it.</summary>

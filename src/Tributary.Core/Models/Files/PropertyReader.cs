@@ -1,3 +1,4 @@
+using Tributary.Core.Models.Configs;
 using Tributary.Core.Text;
 using Tributary.Core.Text.Yaml;
 
@@ -46,6 +47,7 @@ internal sealed class PropertyReader(PropertyFile file, YamlValues values)
             nodes.Add(new NodeProperties(section, name, map.At)
             {
                 Package = file.Package,
+                Folders = file.Folders,
                 Description = YamlValues.Raw(map, "description"),
                 Config = Config(map),
                 SnapshotOf = section == "snapshots" ? YamlValues.Raw(map, "relation") is { Length: > 0 } relation ? relation : null : null,
@@ -101,6 +103,7 @@ internal sealed class PropertyReader(PropertyFile file, YamlValues values)
     private Dictionary<string, object?> Config(YamlMap map)
     {
         var config = values.MapAt(map, "config") is { } given ? values.Map(given) : [];
+        ConfigTypos.Warn(map, values.Problems);
         foreach (var key in ConfigShorthands)
         {
             if (map.Find(key) is { } node && !config.ContainsKey(key)) config[key] = values.Value(node);

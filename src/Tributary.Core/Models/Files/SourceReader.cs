@@ -29,6 +29,7 @@ internal sealed class SourceReader(PropertyFile file, YamlValues values)
             tableConfig is null ? null : values.MapAt(tableConfig, "meta"), values);
         return new SourceTable(file.Package, sourceName, name, table.At)
         {
+            Folders = file.Folders,
             Database = values.Text(source, "database"),
             Schema = values.Text(source, "schema") ?? sourceName,
             Identifier = values.Text(table, "identifier") ?? name,

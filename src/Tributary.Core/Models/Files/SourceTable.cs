@@ -11,6 +11,12 @@ public sealed record SourceTable(string Package, string Source, string Name, Sou
     /// <summary><c>source.package.source.table</c>, as in dbt's manifest.</summary>
     public string Id => $"source.{Package}.{Source}.{Name}";
 
+    /// <summary>The folders between the search path and the file that declares it.</summary>
+    public IReadOnlyList<string> Folders { get; init; } = [];
+
+    /// <summary>Package, folders, source, table: what folder configuration and selectors match.</summary>
+    public IReadOnlyList<string> Fqn => [Package, .. Folders, Source, Name];
+
     public string? Database { get; init; }
 
     public required string Schema { get; init; }

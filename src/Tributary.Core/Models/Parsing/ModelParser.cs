@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Tributary.Core.Graph;
+using Tributary.Core.Models.Configs;
 using Tributary.Core.Models.Files;
 using Tributary.Core.Models.Parsing.Libraries;
 using Tributary.Core.Models.Parsing.Snapshots;
@@ -61,6 +62,7 @@ internal sealed class ModelParser
         CheckMaterializations(nodes);
         SnapshotRules.Check(nodes, problems);
         TestConfig.Check(nodes, problems);
+        CheckConfigs(drafts, parsed, nodes);
         problems.ThrowIfAny();
         return new ParsedProject(files, macros, references, nodes) { Warnings = problems.Warnings };
     }
@@ -148,7 +150,7 @@ internal sealed class ModelParser
     private bool IsEnabled(SourceTable source)
     {
         var project = files.Packages.First(package => package.Project.Name == source.Package).Project;
-        return configs.Resolve("sources", project, [source.Package, source.Source, source.Name], source.Config).Enabled;
+        return configs.Resolve("sources", project, source.Fqn, source.Config).Enabled;
     }
 
     /// <summary>Ids for the names that a template mentioned; unknown ones become problems.</summary>
@@ -173,6 +175,16 @@ internal sealed class ModelParser
             ? references.UnknownReference(reference.Name, reference.Package, reference.At)
             : references.UnknownSource(reference.Source, reference.Name, reference.At);
         if (problems.Errors.All(known => known.At != error.At)) problems.Add(error with { Message = $"{error.Message} (read by {reader})" });
+    }
+
+    private void CheckConfigs(IReadOnlyList<NodeDraft> drafts, Unresolved?[] parsed, List<ParsedNode> nodes)
+    {
+        var check = new FolderConfigCheck(files.Project, problems);
+        foreach (var section in new[] { "models", "seeds", "snapshots" })
+            check.Check(section, drafts.Where(draft => draft.Section == section).Select(draft => draft.Fqn));
+        check.Check("sources", files.Sources.Select(source => source.Fqn));
+        check.Check("tests", drafts.Concat<object>(nodes).Select(item => item is NodeDraft draft ? draft.Fqn : ((ParsedNode)item).Fqn));
+        for (var i = 0; i < drafts.Count; i++) ConfigTypos.Warn(parsed[i]?.Collected.Config.Keys, drafts[i].At, problems);
     }
 
     private void CheckMaterializations(List<ParsedNode> nodes)
