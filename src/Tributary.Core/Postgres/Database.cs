@@ -27,6 +27,7 @@ public sealed class Database : IAsyncDisposable
             ApplicationName = applicationName,
             Options = $"{address.Options}{(zone == SessionZone.Utc ? " -c TimeZone=UTC" : "")} -c client_connection_check_interval=1s -c client_min_messages=warning{custom}".Trim(),
             IncludeErrorDetail = false,
+            IncludeFailedBatchedCommand = true, // which of the statements that travel together was refused
             CommandTimeout = 0, // a load, a build or a wait for a lock may take hours; an interrupt cancels it on the server
             TcpKeepAlive = true,
             TcpKeepAliveTime = address.TcpKeepAliveTime > 0 ? address.TcpKeepAliveTime : 60,

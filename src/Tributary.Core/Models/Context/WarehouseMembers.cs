@@ -33,9 +33,9 @@ internal sealed record WarehouseMembers(NodeContext Context, WarehouseSession Se
         ["index_name"] = m => F("index_name", "relation, index_dict", a => IndexName.Of(Relation(a[0]), a[1] as JinjaDict ?? [])),
         ["beside"] = m => F("beside", "relation, suffix='__dbt_tmp'", a => Beside(Relation(a[0]), a.Text(1))),
         ["building_for"] = m => F("building_for", "relation, existing=None", a => a[1] is RelationValue ? Beside(Relation(a[0]), "__dbt_tmp") : Relation(a[0])),
-        ["replace_view"] = m => F("replace_view", "sql", a => m.Session.ReplaceView(a.Text(0))),
+        ["replace_view"] = m => F("replace_view", "sql, relation", a => m.Session.ReplaceView(a.Text(0), Relation(a[1]))),
         ["publish"] = m => F("publish", "from_relation, to_relation", a => m.Session.Publish(Relation(a[0]), Relation(a[1]))),
-        ["run_hook"] = m => F("run_hook", "sql, inside_transaction", a => m.Session.RunHook(a.Text(0), a.IsTrue(1))),
+        ["run_hook"] = m => F("run_hook", "sql, inside_transaction, is_after=False", a => m.Session.RunHook(a.Text(0), a.IsTrue(1), a.IsTrue(2))),
         ["copy_seed"] = m => F("copy_seed", "relation", a => m.Session.CopySeed(Relation(a[0]))),
     };
 

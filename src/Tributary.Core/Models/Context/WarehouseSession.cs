@@ -1,86 +1,99 @@
+using System.Data;
 using System.Text.RegularExpressions;
 using Npgsql;
 using Tributary.Core.Models.Context.Functions;
 using Tributary.Core.Models.Context.Relations;
+using Tributary.Core.Models.Context.Sessions;
 using Tributary.Core.Models.Context.Tables;
 using Tributary.Core.Models.Seeds;
 using Tributary.Core.Postgres.Swaps;
+using Tributary.Core.Text;
 using Tributary.Jinja;
 
 namespace Tributary.Core.Models.Context;
 
 /// <summary>
-/// The one connection of a node, with its open transaction. Statements run while a template renders, so these calls block;
-/// nothing here commits. An interrupt cancels the statement on the server.
+/// The one connection of a node, with its open transaction. Statements run while a template renders, so these calls block; what
+/// nobody reads the answer of is sent together (<see cref="StatementQueue"/>). An interrupt cancels the statement on the server.
 /// </summary>
-internal sealed partial class WarehouseSession(Lazy<NpgsqlConnection> opened, string database, CancellationToken cancel)
+internal sealed partial class WarehouseSession
 {
+    private const string Savepoint = "tributary_publish";
+    private const string ShortWait = "select set_config('lock_timeout', '2s', true)";
+
     private readonly List<string> afterCommit = [];
+    private readonly StatementQueue queue;
+    private readonly bool isEager;
+    private bool waitsShortly;
 
-    public string Database => database;
+    /// <summary>
+    /// A session whose transaction the caller has begun and will end, and which knows nothing but what it asks; or, with the
+    /// relations of a run, one that begins by itself and ends by <see cref="Commit"/>.
+    /// </summary>
+    public WarehouseSession(Lazy<NpgsqlConnection> opened, string database, CancellationToken cancel, RelationCache? relations = null)
+    {
+        Database = database;
+        isEager = relations is null;
+        queue = new StatementQueue(opened, managesTransaction: !isEager, cancel);
+        Cancel = cancel;
+        if (relations is not null) Relations = new SessionRelations(relations, schemas => Catalog.List(schemas));
+    }
 
-    /// <summary>Opened when it is first needed.</summary>
-    public NpgsqlConnection Connection => opened.Value;
+    public string Database { get; }
+
+    /// <summary>Opened when it is first needed; what was queued is sent before.</summary>
+    public NpgsqlConnection Connection => queue.Connection;
 
     public CatalogReader Catalog => new(this);
+
+    /// <summary>What is known of the relations; null: the server is asked each time.</summary>
+    public SessionRelations? Relations { get; }
 
     /// <summary>Statements of hooks that are to run after the engine's commit, each by itself.</summary>
     public IReadOnlyList<string> AfterCommit => afterCommit;
 
-    /// <summary>Rows of the statement that made the relation: the largest that a statement touched before it was published.</summary>
-    public long MainRows { get; private set; }
+    /// <summary>Something was committed that a second build of the node would do again.</summary>
+    public bool HasCommitted { get; private set; }
 
-    /// <summary>The oid of the relation that was published last; null before.</summary>
+    /// <summary>Rows of the statement that made the relation: the largest that a statement touched before it was published.</summary>
+    public long MainRows => queue.MostRows;
+
+    /// <summary>The oid of the relation that was published last; null before, and when it was built in its place.</summary>
     public uint? PublishedOid { get; private set; }
 
     /// <summary>The seed that this node loads; null for other nodes.</summary>
     public SeedTable? Seed { get; init; }
 
     /// <summary>The statement that is running or ran last, for the place of an error.</summary>
-    public string LastStatement { get; private set; } = "";
+    public string LastStatement => queue.LastStatement;
+
+    private CancellationToken Cancel { get; }
 
     /// <summary>Runs one or more statements; the table holds what the last one returned when <paramref name="fetch"/> asks for it.</summary>
     public (StatementAnswer Answer, AgateTable? Table) Execute(string sql, bool fetch)
     {
-        LastStatement = sql;
-        using var command = new NpgsqlCommand(sql, Connection);
-        using var interrupt = cancel.Register(command.Cancel);
-        using var reader = command.ExecuteReader();
+        var answer = StatementAnswer.Given("", 0, "");
         AgateTable? table = null;
-        do
+        var pieces = SqlScan.Split(sql);
+        if (pieces.Count > 0) WaitAsUsual();
+        for (var i = 0; i < pieces.Count; i++)
         {
-            if (fetch && reader.FieldCount > 0) table = QueryTable.Read(reader);
-            else while (reader.Read()) cancel.ThrowIfCancellationRequested();
+            answer = new StatementAnswer(pieces[i], queue.Flush);
+            table = Send(new QueuedStatement(pieces[i]) { Answer = answer }, fetch && i == pieces.Count - 1);
         }
-        while (reader.NextResult());
-#pragma warning disable CS0618 // Batches do not split at semicolons, and RecordsAffected leaves CREATE TABLE AS out.
-        var rows = (long)(reader.Statements.Count == 0 ? 0 : reader.Statements[^1].Rows);
-#pragma warning restore CS0618
-        MainRows = Math.Max(MainRows, rows);
-        return (new StatementAnswer(FirstWord(sql), table?.Rows.All.Count ?? rows), table ?? (fetch ? new AgateTable([], []) : null));
+        if (isEager) queue.Flush();
+        return (answer, table ?? (fetch ? new AgateTable([], []) : null));
     }
 
     /// <summary>Rows of one of our own queries; parameters are text.</summary>
-    public List<object?[]> Rows(string sql, params string?[] parameters)
-    {
-        using var command = new NpgsqlCommand(sql, Connection);
-        foreach (var value in parameters) command.Parameters.Add(new() { Value = value ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });
-        using var reader = command.ExecuteReader();
-        var rows = new List<object?[]>();
-        while (reader.Read())
-        {
-            var row = new object?[reader.FieldCount];
-            for (var i = 0; i < row.Length; i++) row[i] = reader.IsDBNull(i) ? null : reader.GetValue(i);
-            rows.Add(row);
-        }
-        return rows;
-    }
+    public List<object?[]> Rows(string sql, params object?[] parameters) =>
+        queue.Read(new QueuedStatement(sql) { Parameters = parameters, IsOurs = true }, ReadRows) ?? [];
 
     /// <summary>The columns that a query would return; it is prepared, not run.</summary>
     public List<object?> Describe(string sql)
     {
         using var command = new NpgsqlCommand(sql, Connection);
-        using var reader = command.ExecuteReader(System.Data.CommandBehavior.SchemaOnly);
+        using var reader = command.ExecuteReader(CommandBehavior.SchemaOnly);
         return [.. reader.GetColumnSchema().Select(column => (object?)ColumnValue.FromDescription(column.ColumnName, column.DataTypeName ?? "text"))];
     }
 
@@ -91,55 +104,151 @@ internal sealed partial class WarehouseSession(Lazy<NpgsqlConnection> opened, st
     public string Publish(RelationValue built, RelationValue target)
     {
         if (built.Place == target.Place) return "";
-        // Templates are rendered on a pool thread without a synchronization context, so this wait cannot lock itself out.
-        var result = Swap.RunAsync(Connection, built.Place, target.Place, cancel).GetAwaiter().GetResult();
-        PublishedOid = result.Oid;
+        var isBare = Relations is { IsBlind: false } && Relations.Find(target.Place) is { Kind: "table", IsBare: true } && Relations.Find(built.Place) is { Kind: "table" };
+        if (isBare) Exchange(built, target);
+        else Swap(built, target);
+        Relations?.Note(new RelationEffect.Dropped(target.Place, Cascade: false));
+        Relations?.Note(new RelationEffect.Renamed(built.Place, target.Place));
         return "";
     }
 
     /// <summary>
-    /// Replaces a view where it stands, which spares a swap. False, and nothing is changed, when its columns forbid that or a reader
-    /// holds it for long: then it must be built beside and published.
+    /// Replaces a view where it stands, which spares a swap. When its columns forbid that, or a reader holds it for long, it is built
+    /// beside and published. Null, and nothing is done, when the statement is not simply one that creates the target.
     /// </summary>
-    public bool ReplaceView(string createSql)
+    public StatementAnswer? ReplaceView(string createSql, RelationValue target)
     {
         var create = CreateView().Match(createSql);
-        if (!create.Success) return false;
-        var sql = $"create or replace view{createSql[create.Length..]}";
-        try
-        {
-            Execute($"savepoint tributary_view; set local lock_timeout = '2s'; {sql}; set local lock_timeout to default; release savepoint tributary_view", fetch: false);
-            return true;
-        }
-        catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.InvalidTableDefinition or PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected)
-        {
-            Execute("rollback to savepoint tributary_view; release savepoint tributary_view", fetch: false);
-            return false;
-        }
+        var name = target.ToString();
+        if (!create.Success || string.CompareOrdinal(createSql, create.Length, name, 0, name.Length) != 0 || SqlScan.Split(createSql).Count != 1) return null;
+        var rest = createSql[(create.Length + name.Length)..];
+        var answer = new StatementAnswer(createSql, queue.Flush);
+        var isSaved = queue.IsUsed;
+        var detour = new Detour(
+            error => error.SqlState is PostgresErrorCodes.InvalidTableDefinition or PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected,
+            () => ReplaceOtherwise(rest, target, isSaved, answer));
+        if (isSaved) queue.Add(Ours($"savepoint {Savepoint}", detour));
+        queue.Add(Ours(ShortWait, detour));
+        queue.Add(new QueuedStatement($"create or replace view {name}{rest}") { IsOurs = true, Answer = answer, Detour = detour });
+        if (isSaved) queue.Add(Ours($"release savepoint {Savepoint}", detour));
+        waitsShortly = true;
+        Relations?.Note(new RelationEffect.Added(target.Place, "view"));
+        return answer;
     }
 
-    [GeneratedRegex(@"^\s*create\s+view\b", RegexOptions.IgnoreCase)]
-    private static partial Regex CreateView();
-
-    public string RunHook(string sql, bool insideTransaction)
+    public string RunHook(string sql, bool insideTransaction, bool isAfter)
     {
         if (insideTransaction) Execute(sql, fetch: false);
-        else afterCommit.Add(sql);
+        else if (isAfter) afterCommit.AddRange(SqlScan.Split(sql));
+        else
+        {
+            foreach (var piece in SqlScan.Split(sql)) RunOutside(piece);
+        }
         return "";
     }
 
     public string CopySeed(RelationValue relation)
     {
         if (Seed is null) throw new TemplateException("copy_seed() belongs to the materialization of seeds");
-        MainRows = Seed.CopyTo(Connection, relation.Place, cancel);
+        SeedRows = Seed.CopyTo(Connection, relation.Place, Cancel);
         return "";
     }
 
-    private static string FirstWord(string sql)
+    /// <summary>Rows that the seed's COPY brought.</summary>
+    public long? SeedRows { get; private set; }
+
+    /// <summary>Sends what is left and commits.</summary>
+    public void Commit()
     {
-        var start = sql.AsSpan().TrimStart();
-        var end = 0;
-        while (end < start.Length && char.IsAsciiLetter(start[end])) end++;
-        return start[..end].ToString().ToUpperInvariant();
+        queue.Commit();
+        Relations?.Committed();
+        HasCommitted = true;
+        waitsShortly = false;
+    }
+
+    /// <summary>One statement that commits by itself.</summary>
+    public void RunOutside(string sql)
+    {
+        if (queue.IsUsed) Commit();
+        HasCommitted = true;
+        Relations?.Note(EffectReader.Of(sql));
+        queue.SendOutside(new QueuedStatement(sql));
+        Relations?.Committed();
+    }
+
+    [GeneratedRegex(@"^\s*create\s+view\s+", RegexOptions.IgnoreCase)]
+    private static partial Regex CreateView();
+
+    private static QueuedStatement Ours(string sql, Detour? detour = null, params object?[] parameters) =>
+        new(sql) { IsOurs = true, Detour = detour, Parameters = parameters };
+
+    private AgateTable? Send(QueuedStatement statement, bool fetch)
+    {
+        var boundary = TransactionWord.Of(statement.Sql);
+        if (boundary != TransactionWord.Kind.None && !isEager)
+        {
+            queue.SendBoundary(statement, begins: boundary == TransactionWord.Kind.Begins);
+            if (boundary == TransactionWord.Kind.Commits) Relations?.Committed();
+            if (boundary == TransactionWord.Kind.TakesBack) Relations?.Clear();
+            HasCommitted = true;
+            return null;
+        }
+        Relations?.Note(EffectReader.Of(statement.Sql));
+        if (fetch) return queue.Read(statement, QueryTable.Read);
+        queue.Add(statement);
+        return null;
+    }
+
+    /// <summary>Statements of the user's wait for locks as long as the server lets them.</summary>
+    private void WaitAsUsual()
+    {
+        if (!waitsShortly) return;
+        waitsShortly = false;
+        queue.Add(new QueuedStatement("set local lock_timeout to default"));
+    }
+
+    /// <summary>
+    /// The old table goes and the new one takes its name, in the message that built it. The server finds out whether that is all
+    /// there is to do; if not, the general way is taken.
+    /// </summary>
+    private void Exchange(RelationValue built, RelationValue target)
+    {
+        var detour = new Detour(error => error.SqlState != PostgresErrorCodes.QueryCanceled, () =>
+        {
+            queue.RollbackTo(Savepoint);
+            Swap(built, target);
+        });
+        queue.Add(Ours($"savepoint {Savepoint}"));
+        queue.Add(Ours(ShortWait, detour));
+        queue.Add(Ours($"lock table {target.Place.Sql} in access exclusive mode", detour));
+        queue.Add(Ours(Sql.Read("Postgres/Swaps/require_bare.sql"), detour, target.Place.Sql));
+        queue.Add(Ours($"drop table {target.Place.Sql}", detour));
+        queue.Add(Ours($"alter table {built.Place.Sql} rename to {Identifier.Quote(target.Place.Name)}", detour));
+        waitsShortly = true;
+    }
+
+    // Templates are rendered on a pool thread without a synchronization context, so this wait cannot lock itself out.
+    private void Swap(RelationValue built, RelationValue target) =>
+        PublishedOid = Postgres.Swaps.Swap.RunAsync(Connection, built.Place, target.Place, Cancel).GetAwaiter().GetResult().Oid;
+
+    private void ReplaceOtherwise(string rest, RelationValue target, bool isSaved, StatementAnswer answer)
+    {
+        if (isSaved) queue.RollbackTo(Savepoint);
+        else queue.Rollback();
+        var beside = WarehouseMembers.Beside(target, "__dbt_tmp");
+        queue.Add(new QueuedStatement($"create view {beside}{rest}") { Answer = answer });
+        Swap(beside, target);
+    }
+
+    private static List<object?[]> ReadRows(NpgsqlDataReader reader)
+    {
+        var rows = new List<object?[]>();
+        while (reader.Read())
+        {
+            var row = new object?[reader.FieldCount];
+            for (var i = 0; i < row.Length; i++) row[i] = reader.IsDBNull(i) ? null : reader.GetValue(i);
+            rows.Add(row);
+        }
+        return rows;
     }
 }

@@ -35,7 +35,7 @@
     {%- for hook in hooks if hook.get('transaction', true) == inside_transaction -%}
         {%- set body = render(hook.get('sql')) -%}
         {%- if body | trim | length > 0 -%}
-            {%- do adapter.run_hook(body, inside_transaction) -%}
+            {%- do adapter.run_hook(body, inside_transaction, hook.get('after', false)) -%}
         {%- endif -%}
     {%- endfor -%}
 {%- endmacro %}

@@ -4,8 +4,9 @@
     {%- set existing = load_cached_relation(this) -%}
     {%- do run_hooks(pre_hooks, inside_transaction=false) -%}
     {%- do run_hooks(pre_hooks, inside_transaction=true) -%}
-    {%- if existing is not none and existing.is_view and adapter.replace_view(get_create_view_as_sql(target_relation, sql)) -%}
-        {%- do noop_statement('main', 'CREATE VIEW', 'CREATE VIEW', 0) -%}
+    {%- set replaced = adapter.replace_view(get_create_view_as_sql(target_relation, sql), target_relation) if existing is not none and existing.is_view -%}
+    {%- if replaced -%}
+        {%- do store_result('main', response=replaced) -%}
     {%- else -%}
         {%- set building = adapter.building_for(target_relation, existing) -%}
         {%- call statement('main') -%}

@@ -3,6 +3,7 @@ using Npgsql;
 using Tributary.Core.Graph;
 using Tributary.Core.Models.Compiling;
 using Tributary.Core.Models.Context;
+using Tributary.Core.Models.Context.Sessions;
 using Tributary.Core.Models.Parsing;
 using Tributary.Core.Models.Seeds;
 using Tributary.Core.Postgres;
@@ -19,7 +20,6 @@ namespace Tributary.Core.Models.Running;
 internal sealed class RelationBuild(ModelWorkshop workshop, ParsedNode node, RunContext run, CancellationToken cancel)
 {
     private CompiledNode compiled = new("", "", false);
-    private WarehouseSession? session;
 
     /// <summary>How the node's fingerprint is made; asked once everything is built.</summary>
     public required Func<CompiledNode, string> Fingerprint { get; init; }
@@ -30,14 +30,26 @@ internal sealed class RelationBuild(ModelWorkshop workshop, ParsedNode node, Run
     public async Task<Counts> RunAsync()
     {
         await workshop.EnsureSchemaAsync(run, node.Schema, cancel);
+        var relations = run.Scope.Share(() => new RelationCache());
+        return await TryAsync(relations, isAgain: false) ?? await TryAsync(relations, isAgain: true) ?? Counts.None;
+    }
+
+    /// <summary>Null when something stands, or stands no longer, that the run did not know of: it has been asked again.</summary>
+    private async Task<Counts?> TryAsync(RelationCache relations, bool isAgain)
+    {
         await using var connection = await run.Database.OpenAsync(cancel);
-        session = new WarehouseSession(new Lazy<NpgsqlConnection>(connection), workshop.Project.Settings.Target.Database, cancel) { Seed = Seed };
+        var session = new WarehouseSession(new Lazy<NpgsqlConnection>(connection), workshop.Project.Settings.Target.Database, cancel, relations) { Seed = Seed };
         try
         {
-            var (success, rows) = await BuildAsync(connection, session);
-            run.Successes.Committed(success);
-            await RunHooksAfterCommitAsync(connection, session);
-            return new Counts(Rows: rows);
+            var success = await BuildAsync(connection, session);
+            if (success is not null) run.Successes.Committed(success);
+            foreach (var sql in session.AfterCommit) session.RunOutside(sql);
+            return new Counts(Rows: session.SeedRows ?? session.MainRows);
+        }
+        catch (PostgresException error) when (!isAgain && !session.HasCommitted && error.SqlState is PostgresErrorCodes.DuplicateTable or PostgresErrorCodes.WrongObjectType)
+        {
+            relations.Forget();
+            return null;
         }
         catch (PostgresException error)
         {
@@ -52,21 +64,28 @@ internal sealed class RelationBuild(ModelWorkshop workshop, ParsedNode node, Run
         }
     }
 
-    private async Task<(SuccessRecord Success, long Rows)> BuildAsync(NpgsqlConnection connection, WarehouseSession session)
+    private async Task<SuccessRecord?> BuildAsync(NpgsqlConnection connection, WarehouseSession session)
+    {
+        if (run.HasControl) return await BuildRecordedAsync(connection, session);
+        compiled = workshop.Compiler.Compile(node, run, session, cancel);
+        Materialize(session);
+        session.Commit();
+        return null;
+    }
+
+    private async Task<SuccessRecord> BuildRecordedAsync(NpgsqlConnection connection, WarehouseSession session)
     {
         await using var writer = await RelationLock.TakeAsync(
             connection, node.Relation, holder => ModelLog.Waits(run.Logger, node.Name, node.Relation.ToString(), holder), cancel);
-        await using var transaction = await connection.BeginTransactionAsync(cancel);
         compiled = workshop.Compiler.Compile(node, run, session, cancel);
-        var reads = Seed is null && run.HasControl ? await NodeReads.AskAsync(connection, compiled.Sql, workshop.Upstream.Relations(node), cancel) : null;
+        var reads = Seed is null ? await NodeReads.AskAsync(session.Connection, compiled.Sql, workshop.Upstream.Relations(node), cancel) : null;
         Materialize(session);
-        var rows = session.MainRows;
-        var oid = session.PublishedOid ?? await OidAsync(connection);
+        var oid = session.PublishedOid ?? await OidAsync(session.Connection);
         // An incremental model's SQL differs once its relation stands: what the next check will see is what counts.
         var standing = node.Config.Materialized == "incremental" ? workshop.Compiler.Compile(node, run, session, cancel) : compiled;
-        var success = await new Success(node.Id, Fingerprint(standing), oid, reads?.ToJson()).WriteAsync(connection, run, cancel);
-        await transaction.CommitAsync(cancel);
-        return (success, rows);
+        var success = await new Success(node.Id, Fingerprint(standing), oid, reads?.ToJson()).WriteAsync(session.Connection, run, cancel);
+        session.Commit();
+        return success;
     }
 
     private void Materialize(WarehouseSession session)
@@ -94,15 +113,5 @@ internal sealed class RelationBuild(ModelWorkshop workshop, ParsedNode node, Run
         await using var command = new NpgsqlCommand("select to_regclass($1)::oid", connection);
         command.Parameters.Add(new() { Value = node.Relation.Sql });
         return await command.ExecuteScalarAsync(cancel) as uint?;
-    }
-
-    /// <summary>Hooks that were declared outside transactions: the one thing that commits by itself.</summary>
-    private async Task RunHooksAfterCommitAsync(NpgsqlConnection connection, WarehouseSession session)
-    {
-        foreach (var sql in session.AfterCommit)
-        {
-            await using var command = new NpgsqlCommand(sql, connection);
-            await command.ExecuteNonQueryAsync(cancel);
-        }
     }
 }

@@ -8,12 +8,12 @@ namespace Tributary.Core.Models.Context.Functions;
 internal static class Hooks
 {
     public static List<object?> Of(NodeContext context, string key) =>
-        [.. ConfigMerge.List(context.Node.Config[key]).Select((hook, index) => (object?)One(hook, index))];
+        [.. ConfigMerge.List(context.Node.Config[key]).Select((hook, index) => (object?)One(hook, index, isAfter: key == "post_hook"))];
 
-    private static JinjaDict One(object? hook, int index)
+    private static JinjaDict One(object? hook, int index, bool isAfter)
     {
         var (sql, inTransaction) = Read(hook);
-        return new JinjaDict { ["sql"] = sql, ["transaction"] = inTransaction, ["index"] = (long)index };
+        return new JinjaDict { ["sql"] = sql, ["transaction"] = inTransaction, ["index"] = (long)index, ["after"] = isAfter };
     }
 
     /// <summary>Text, a map with <c>sql</c> and <c>transaction</c>, or that map as JSON (what before_begin() and after_commit() write).</summary>

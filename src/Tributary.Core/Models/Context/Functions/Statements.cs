@@ -16,7 +16,7 @@ internal static class Statements
 
     public static Function StoreRaw(NodeContext context) => new("store_raw_result", "name, message=None, code=None, rows_affected=None, agate_table=None", a =>
     {
-        context.Results[a.Text(0)] = Result(new StatementAnswer(PythonText.Of(a[2]), a[3] as long? ?? 0), a[4] as AgateTable);
+        context.Results[a.Text(0)] = Result(StatementAnswer.Given(PythonText.Of(a[2]), a[3] as long? ?? 0, PythonText.Of(a[1])), a[4] as AgateTable);
         return "";
     });
 

@@ -1,3 +1,4 @@
+using Tributary.Core.Models.Context.Sessions;
 using Tributary.Core.Text;
 using Tributary.Jinja.Values;
 
@@ -10,14 +11,25 @@ internal sealed class CatalogReader(WarehouseSession session)
     public RelationValue? Find(string? database, string? schema, string? name)
     {
         if (schema is null || name is null) return null;
+        if (session.Relations is { IsBlind: false } known)
+        {
+            var kind = known.Find(new Postgres.Relation(schema, name))?.Kind;
+            return kind is null ? null : new RelationValue { Database = database ?? session.Database, Schema = schema, Identifier = name, Type = kind };
+        }
         return session.Rows(Sql.Read("Models/Context/Relations/find_relation.sql"), schema, name)
             .Select(row => new RelationValue { Database = database ?? session.Database, Schema = schema, Identifier = name, Type = (string?)row[0] })
             .FirstOrDefault();
     }
 
-    public List<object?> In(string? schema) =>
-        [.. session.Rows(Sql.Read("Models/Context/Relations/list_relations.sql"), schema ?? "")
+    public List<object?> In(string? schema) => session.Relations?.In(schema ?? "") is { } known
+        ? [.. known.Select(entry => new RelationValue { Database = session.Database, Schema = schema, Identifier = entry.Key, Type = entry.Value.Kind })]
+        : [.. session.Rows(Sql.Read("Models/Context/Relations/list_relations.sql"), schema ?? "")
             .Select(row => new RelationValue { Database = session.Database, Schema = schema, Identifier = (string?)row[0], Type = (string?)row[1] })];
+
+    /// <summary>Every relation of these schemas.</summary>
+    public IEnumerable<(string Schema, string Name, CachedRelation Relation)> List(string[] schemas) =>
+        session.Rows(Sql.Read("Models/Context/Relations/list_schemas.sql"), (object)schemas)
+            .Select(row => ((string)row[0]!, (string)row[1]!, new CachedRelation((string)row[2]!, row[3] is true)));
 
     /// <summary>The columns in order; of a temporary relation too, which has no schema.</summary>
     public List<object?> Columns(RelationValue relation)

@@ -1,0 +1,190 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Tributary.Core.Models.Context.Sessions;
+
+/// <summary>
+/// The statements of one session and its transaction. What nobody reads the answer of is queued; then all of it travels in one
+/// message, BEGIN and COMMIT included. Blocks: templates are rendered synchronously. An interrupt cancels on the server.
+/// </summary>
+internal sealed class StatementQueue(Lazy<NpgsqlConnection> opened, bool managesTransaction, CancellationToken cancel)
+{
+    private List<QueuedStatement> queue = [];
+
+    // A template committed by itself: what follows commits by itself too, as with dbt's driver.
+    private bool isAutocommit;
+
+    /// <summary>A transaction of ours was begun and not ended; it may have failed.</summary>
+    public bool IsInTransaction { get; private set; }
+
+    /// <summary>Something was sent or waits in this transaction.</summary>
+    public bool IsUsed => IsInTransaction || queue.Count > 0;
+
+    /// <summary>The statement that ran last, or that was refused.</summary>
+    public string LastStatement { get; private set; } = "";
+
+    /// <summary>The most rows that one statement touched.</summary>
+    public long MostRows { get; private set; }
+
+    /// <summary>The connection for those that use it directly: everything queued is sent, and a transaction is open.</summary>
+    public NpgsqlConnection Connection
+    {
+        get
+        {
+            Flush();
+            if (managesTransaction && !IsInTransaction && !isAutocommit) Send<object>([], null, commits: false);
+            return opened.Value;
+        }
+    }
+
+    public void Add(QueuedStatement statement)
+    {
+        queue.Add(statement);
+        if (isAutocommit) Flush();
+    }
+
+    public void Flush()
+    {
+        if (queue.Count > 0) SendAll<object>(null, commits: false);
+    }
+
+    /// <summary>Sends what waits and this statement behind it, and reads what it returns.</summary>
+    public T? Read<T>(QueuedStatement statement, Func<NpgsqlDataReader, T> read)
+    {
+        queue.Add(statement);
+        return SendAll(read, commits: false);
+    }
+
+    /// <summary>Sends what waits and commits, in one message.</summary>
+    public void Commit() => SendAll<object>(null, commits: true);
+
+    /// <summary>Takes back what was done since the savepoint, and what waits; the savepoint stands.</summary>
+    public void RollbackTo(string savepoint)
+    {
+        queue.Clear();
+        SendAlone($"rollback to savepoint {savepoint}");
+    }
+
+    /// <summary>Takes back what the open transaction did, and what waits in it.</summary>
+    public void Rollback()
+    {
+        queue.Clear();
+        if (IsInTransaction) SendAlone("rollback");
+        IsInTransaction = false;
+    }
+
+    /// <summary>One statement outside any transaction; the open one is committed before.</summary>
+    public void SendOutside(QueuedStatement statement)
+    {
+        if (IsUsed) Commit();
+        Send<object>([statement], null, commits: false, isOutside: true);
+    }
+
+    /// <summary>A template ended (or began) the transaction by a statement of its own.</summary>
+    public void SendBoundary(QueuedStatement statement, bool begins)
+    {
+        Flush();
+        if (begins && !IsInTransaction)
+        {
+            Send<object>([], null, commits: false);
+            statement.Answer?.Complete(StatementType.Other, 0);
+        }
+        else Send<object>([statement], null, commits: false, isOutside: true);
+        IsInTransaction = begins;
+        isAutocommit = !begins;
+    }
+
+    private T? SendAll<T>(Func<NpgsqlDataReader, T>? read, bool commits)
+    {
+        while (true)
+        {
+            var sent = queue;
+            queue = [];
+            try
+            {
+                return Send(sent, read, commits);
+            }
+            catch (PostgresException error) when (Refused(sent, error) is { Detour: { } detour } && detour.IsFor(error))
+            {
+                detour.Take();
+                queue.AddRange(sent.Skip(sent.FindLastIndex(statement => statement.Detour == detour) + 1));
+                if (queue.Count == 0 && !commits) return default;
+            }
+        }
+    }
+
+    private T? Send<T>(List<QueuedStatement> statements, Func<NpgsqlDataReader, T>? read, bool commits, bool isOutside = false)
+    {
+        using var batch = new NpgsqlBatch(opened.Value);
+        var begins = managesTransaction && !IsInTransaction && !isAutocommit && !isOutside && !(commits && IsOneByItself(statements));
+        if (begins) batch.BatchCommands.Add(new NpgsqlBatchCommand("begin"));
+        foreach (var statement in statements) batch.BatchCommands.Add(Command(statement));
+        IsInTransaction |= begins;
+        if (commits && IsInTransaction) batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
+        if (batch.BatchCommands.Count == 0) return default;
+        if (statements.Count > 0) LastStatement = statements[^1].Sql;
+        var result = Execute(batch, statements, read);
+        if (commits) IsInTransaction = false;
+        Complete(batch, statements, begins ? 1 : 0);
+        return result;
+    }
+
+    /// <summary>What the server makes one transaction without being told: one statement, or what is sent up to one Sync.</summary>
+    private static bool IsOneByItself(List<QueuedStatement> statements) => statements.Count <= 1 || statements.TrueForAll(statement => statement.IsOurs);
+
+    private T? Execute<T>(NpgsqlBatch batch, List<QueuedStatement> statements, Func<NpgsqlDataReader, T>? read)
+    {
+        using var interrupt = cancel.Register(batch.Cancel);
+        try
+        {
+            using var reader = batch.ExecuteReader();
+            T? result = default;
+            do
+            {
+                if (read is not null && reader.FieldCount > 0 && IsAtLast(batch)) result = read(reader);
+                else while (reader.Read()) cancel.ThrowIfCancellationRequested();
+            }
+            while (reader.NextResult());
+            return result;
+        }
+        catch (PostgresException error)
+        {
+            if (Refused(statements, error) is { } refused) LastStatement = refused.Sql;
+            throw;
+        }
+    }
+
+    /// <summary>The reader stops at results with rows only; a command that is done has a type.</summary>
+    private static bool IsAtLast(NpgsqlBatch batch) =>
+        batch.BatchCommands.Count == 1 || batch.BatchCommands[^2].StatementType != StatementType.Unknown;
+
+    private void Complete(NpgsqlBatch batch, List<QueuedStatement> statements, int offset)
+    {
+        for (var i = 0; i < statements.Count; i++)
+        {
+            var command = batch.BatchCommands[i + offset];
+            var rows = (long)command.Rows;
+            if (statements[i].Answer is not { } answer) continue;
+            answer.Complete(command.StatementType, rows);
+            MostRows = Math.Max(MostRows, rows);
+        }
+    }
+
+    private static QueuedStatement? Refused(List<QueuedStatement> sent, PostgresException error) =>
+        sent.Find(statement => statement.Sent == error.BatchCommand) ?? (sent.Count == 1 ? sent[0] : null);
+
+    private static NpgsqlBatchCommand Command(QueuedStatement statement)
+    {
+        var command = new NpgsqlBatchCommand(statement.Sql);
+        foreach (var value in statement.Parameters)
+            command.Parameters.Add(new() { Value = value ?? DBNull.Value, NpgsqlDbType = value is string[] ? NpgsqlDbType.Array | NpgsqlDbType.Text : NpgsqlDbType.Text });
+        statement.Sent = command;
+        return command;
+    }
+
+    private void SendAlone(string sql)
+    {
+        using var command = new NpgsqlCommand(sql, opened.Value);
+        command.ExecuteNonQuery();
+    }
+}
