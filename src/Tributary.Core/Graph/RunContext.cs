@@ -44,6 +44,9 @@ public sealed record RunContext
     /// <summary>What the nodes of this run share; the Runner disposes it.</summary>
     public RunScope Scope { get; init; } = new();
 
+    /// <summary>What the nodes tell of themselves beside their outcomes.</summary>
+    public RunTraces Traces { get; init; } = new();
+
     private sealed class NoProgress : IProgress<NodeProgress>
     {
         public static readonly NoProgress Instance = new();

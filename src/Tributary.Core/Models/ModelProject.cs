@@ -42,6 +42,10 @@ public sealed class ModelProject
 
     internal ParsedProject Parsed => parsed;
 
+    /// <summary>Before the first node of a run: makes the schemas that the plan writes to. Nodes that run without it make their own.</summary>
+    public Task PrepareAsync(RunContext context, Plan plan, CancellationToken cancel) =>
+        workshop.PrepareAsync(context, plan.Steps.Select(step => step.Node.Id).ToHashSet(StringComparer.Ordinal), cancel);
+
     /// <summary>Compiles one node and writes its SQL to <c>target/compiled</c>. Templates may query the warehouse; nothing is changed.</summary>
     public async Task<CompiledModel> CompileAsync(string nodeId, RunContext context, CancellationToken cancel)
     {

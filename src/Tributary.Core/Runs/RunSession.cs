@@ -61,15 +61,21 @@ public sealed class RunSession : IAsyncDisposable
     /// <summary>Runs a plan under the ledger.</summary>
     public async Task<RunReport> RunAsync(Plan plan, RunRequest request, int? threads, CancellationToken cancel)
     {
-        if (!Context.HasControl) return await new Runner(Context, ledger: null, watch.Events).RunAsync(plan, threads ?? Project.File.Threads, cancel);
+        if (!Context.HasControl) return await RunAsync(plan, ledger: null, threads, cancel);
         var metrics = Project.Metrics is { } catalog ? new MetricGate(Context, catalog) : null;
         if (metrics is not null) await metrics.CheckAsync(plan, cancel);
         await using var ledger = await Ledger.StartAsync(Context, request, cancel);
-        var report = await new Runner(Context, ledger, watch.Events).RunAsync(plan, threads ?? Project.File.Threads, cancel);
+        var report = await RunAsync(plan, ledger, threads, cancel);
         if (metrics is not null) await metrics.RecordAsync(report);
         await ledger.FinishAsync(report);
         await AuditAsync(request, report);
         return report;
+    }
+
+    private async Task<RunReport> RunAsync(Plan plan, Ledger? ledger, int? threads, CancellationToken cancel)
+    {
+        if (Project.Models is { } models) await models.PrepareAsync(Context, plan, cancel);
+        return await new Runner(Context, ledger, watch.Events).RunAsync(plan, threads ?? Project.File.Threads, cancel);
     }
 
     /// <summary>Every run stands in the book, and every export that left by name.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Tributary.Core.Graph;
 
 namespace Tributary.Core.Runs;
@@ -14,35 +15,43 @@ public sealed class Runner(RunContext context, Ledger? ledger, IProgress<RunEven
     {
         var started = context.Clock.GetTimestamp();
         watcher.Report(new RunEvent.Started(context.RunId, plan, context.AsOf));
-        var ready = new ReadySteps(plan);
-        var running = new Dictionary<Task<StepReport>, PlanStep>();
-        var reports = new List<StepReport>(plan.Steps.Count);
-        while (true)
-        {
-            while (running.Count < threads && ready.TryNext(out var step))
-                running.Add(StartAsync(step, ready.BlockedBy(step), cancel), step);
-            if (running.Count == 0) break;
-            var ended = await Task.WhenAny(running.Keys);
-            var report = await ended;
-            ready.Ended(running[ended], report.Outcome);
-            running.Remove(ended);
-            reports.Add(report);
-            ledger?.Record(report);
-            watcher.Report(new RunEvent.NodeEnded(report.Node, report.Outcome, report.FinishedAt - report.StartedAt));
-        }
+        MakeRoom(threads);
+        var steps = new StepFlow(plan);
+        await Task.WhenAll(Enumerable.Range(1, Math.Clamp(threads, 1, Math.Max(1, plan.Steps.Count))).Select(number => Task.Run(() => WorkAsync(number, steps, cancel), CancellationToken.None)));
         await context.Scope.DisposeAsync();
-        var result = new RunReport(context.RunId, reports, cancel.IsCancellationRequested, context.Clock.GetElapsedTime(started));
+        var result = new RunReport(context.RunId, steps.Reports, cancel.IsCancellationRequested, context.Clock.GetElapsedTime(started));
         watcher.Report(new RunEvent.Ended(result));
         return result;
     }
 
-    private async Task<StepReport> StartAsync(PlanStep step, Node? blockedBy, CancellationToken cancel)
+    /// <summary>One worker: takes what may start until nothing is left.</summary>
+    private async Task WorkAsync(int number, StepFlow steps, CancellationToken cancel)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"Thread-{number} (worker)");
+        await foreach (var (step, blockedBy) in steps.ReadAsync())
+        {
+            context.Traces.Of(step.Node.Id).ThreadId = name;
+            var report = await RunAsync(step, blockedBy, cancel);
+            ledger?.Record(report);
+            watcher.Report(new RunEvent.NodeEnded(report.Node, report.Outcome, report.FinishedAt - report.StartedAt));
+            steps.Ended(step, report);
+        }
+    }
+
+    private async Task<StepReport> RunAsync(PlanStep step, Node? blockedBy, CancellationToken cancel)
     {
         var startedAt = context.Clock.GetUtcNow();
         var outcome =
             cancel.IsCancellationRequested ? new Outcome.Skipped(SkipReason.Interrupted, "the run was interrupted before it started")
             : blockedBy is not null ? new Outcome.Skipped(SkipReason.UpstreamFailed, $"{blockedBy.Name} did not succeed")
-            : await Task.Run(() => stepRun.RunAsync(step.Node, cancel), CancellationToken.None);
+            : await stepRun.RunAsync(step.Node, cancel);
         return new StepReport(step.Node, outcome, startedAt, context.Clock.GetUtcNow());
+    }
+
+    /// <summary>Templates wait for the server on pool threads; the pool would give the others theirs only after a while.</summary>
+    private static void MakeRoom(int threads)
+    {
+        ThreadPool.GetMinThreads(out var workers, out var ports);
+        if (workers < threads + 4) ThreadPool.SetMinThreads(threads + 4, ports);
     }
 }

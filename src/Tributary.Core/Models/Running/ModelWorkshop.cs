@@ -25,6 +25,13 @@ internal sealed class ModelWorkshop(ParsedProject project)
     /// <summary>A session that opens nothing before a template asks the warehouse, and then only reads.</summary>
     public ReadSession Reading(RunContext run, CancellationToken cancel) => new(run.Database, project.Settings.Target.Database, cancel);
 
+    /// <summary>Before the first node of a run: makes the schemas of the chosen nodes and lists what stands in them.</summary>
+    public async Task PrepareAsync(RunContext run, IReadOnlySet<string> chosen, CancellationToken cancel)
+    {
+        foreach (var schema in await RunSchemas.PrepareAsync(run, project.Nodes.Where(node => chosen.Contains(node.Id)), cancel))
+            schemas[(run.Database, schema)] = Task.CompletedTask;
+    }
+
     /// <summary>Makes the schema, once for each warehouse.</summary>
     public Task EnsureSchemaAsync(RunContext run, string schema, CancellationToken cancel) =>
         schemas.GetOrAdd((run.Database, schema), key => CreateSchemaAsync(key.Item1, key.Item2, cancel));

@@ -3,6 +3,7 @@ using Npgsql;
 using Tributary.Core.Graph;
 using Tributary.Core.Models.Compiling;
 using Tributary.Core.Models.Context;
+using Tributary.Core.Models.Context.Functions;
 using Tributary.Core.Models.Context.Sessions;
 using Tributary.Core.Models.Parsing;
 using Tributary.Core.Models.Seeds;
@@ -20,6 +21,7 @@ namespace Tributary.Core.Models.Running;
 internal sealed class RelationBuild(ModelWorkshop workshop, ParsedNode node, RunContext run, CancellationToken cancel)
 {
     private CompiledNode compiled = new("", "", false);
+    private StatementAnswer? main;
 
     /// <summary>How the node's fingerprint is made; asked once everything is built.</summary>
     public required Func<CompiledNode, string> Fingerprint { get; init; }
@@ -43,6 +45,7 @@ internal sealed class RelationBuild(ModelWorkshop workshop, ParsedNode node, Run
         {
             var success = await BuildAsync(connection, session);
             if (success is not null) run.Successes.Committed(success);
+            Tell();
             foreach (var sql in session.AfterCommit) session.RunOutside(sql);
             return new Counts(Rows: session.SeedRows ?? session.MainRows);
         }
@@ -67,7 +70,7 @@ internal sealed class RelationBuild(ModelWorkshop workshop, ParsedNode node, Run
     private async Task<SuccessRecord?> BuildAsync(NpgsqlConnection connection, WarehouseSession session)
     {
         if (run.HasControl) return await BuildRecordedAsync(connection, session);
-        compiled = workshop.Compiler.Compile(node, run, session, cancel);
+        Compile(session);
         Materialize(session);
         session.Commit();
         return null;
@@ -77,7 +80,7 @@ internal sealed class RelationBuild(ModelWorkshop workshop, ParsedNode node, Run
     {
         await using var writer = await RelationLock.TakeAsync(
             connection, node.Relation, holder => ModelLog.Waits(run.Logger, node.Name, node.Relation.ToString(), holder), cancel);
-        compiled = workshop.Compiler.Compile(node, run, session, cancel);
+        Compile(session);
         var reads = Seed is null ? await NodeReads.AskAsync(session.Connection, compiled.Sql, workshop.Upstream.Relations(node), cancel) : null;
         Materialize(session);
         var oid = session.PublishedOid ?? await OidAsync(session.Connection);
@@ -86,6 +89,14 @@ internal sealed class RelationBuild(ModelWorkshop workshop, ParsedNode node, Run
         var success = await new Success(node.Id, Fingerprint(standing), oid, reads?.ToJson()).WriteAsync(session.Connection, run, cancel);
         session.Commit();
         return success;
+    }
+
+    private void Compile(WarehouseSession session)
+    {
+        compiled = workshop.Compiler.Compile(node, run, session, cancel);
+        var trace = run.Traces.Of(node.Id);
+        trace.CompiledAt = run.Clock.GetUtcNow();
+        trace.CompiledCode = compiled.Sql;
     }
 
     private void Materialize(WarehouseSession session)
@@ -106,6 +117,16 @@ internal sealed class RelationBuild(ModelWorkshop workshop, ParsedNode node, Run
             if (error.InnerException is PostgresException refused) ExceptionDispatchInfo.Throw(refused);
             throw new UserErrorException([TemplateErrors.Of(error, node.At)]);
         }
+        main = context.Results.GetValueOrDefault("main") is JinjaDict result && result.TryGet("response", out var response) ? response as StatementAnswer : null;
+    }
+
+    /// <summary>What the server said of the main statement.</summary>
+    private void Tell()
+    {
+        if (main is null) return;
+        var trace = run.Traces.Of(node.Id);
+        trace.Message = main.Message;
+        trace.Response = new Dictionary<string, object?> { ["_message"] = main.Message, ["code"] = main.Code, ["rows_affected"] = main.Rows };
     }
 
     private async Task<uint?> OidAsync(NpgsqlConnection connection)
