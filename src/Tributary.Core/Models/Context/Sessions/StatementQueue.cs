@@ -177,7 +177,7 @@ internal sealed class StatementQueue(Lazy<NpgsqlConnection> opened, bool manages
     {
         var command = new NpgsqlBatchCommand(statement.Sql);
         foreach (var value in statement.Parameters)
-            command.Parameters.Add(new() { Value = value ?? DBNull.Value, NpgsqlDbType = value is string[] ? NpgsqlDbType.Array | NpgsqlDbType.Text : NpgsqlDbType.Text });
+            command.Parameters.Add(new() { Value = value ?? DBNull.Value, NpgsqlDbType = value is string[]? NpgsqlDbType.Array | NpgsqlDbType.Text : NpgsqlDbType.Text });
         statement.Sent = command;
         return command;
     }
