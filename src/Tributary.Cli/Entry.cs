@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Tributary.Cli.Arguments;
 using Tributary.Cli.Commands;
 
 namespace Tributary.Cli;
@@ -11,7 +12,7 @@ internal static class Entry
         var root = new RootCommand("Tributary brings health data into a PostgreSQL warehouse and out again as numbers that people can trust.");
         GlobalOptions.AddTo(root);
         foreach (var command in Verbs.For(arguments)) root.Add(command);
-        var parsed = root.Parse(arguments);
+        var parsed = root.Parse(DbtFlags.Without(arguments));
         call.ProcessTerminationTimeout = call.TakesSignals && !DbCommand.IsPsql(parsed) ? TimeSpan.FromSeconds(10) : null;
         return parsed.InvokeAsync(call, cancel);
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.Logging;
+using Tributary.Cli.Arguments;
 
 namespace Tributary.Cli;
 
@@ -40,5 +41,6 @@ internal static class GlobalOptions
         root.Add(NoVersionCheck);
         root.Add(Json);
         root.Add(LogLevel);
+        foreach (var option in StateArguments.All) root.Add(option);
     }
 }

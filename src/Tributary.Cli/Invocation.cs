@@ -68,6 +68,13 @@ internal sealed class Invocation
 
     public T? Get<T>(Option<T> option) => Parsed.GetValue(option);
 
+    /// <summary>The option's text, or else what dbt's environment variable of that meaning holds.</summary>
+    public string? Given(Option<string?> option, string variable) => Get(option) ?? (Environment.Find(variable) is { Length: > 0 } text ? text : null);
+
+    /// <summary>A switch with its opposite and dbt's environment variable; off when nothing is said.</summary>
+    public bool IsOn(Option<bool> on, Option<bool> off, string variable) =>
+        !Get(off) && (Get(on) || Environment.Find(variable)?.ToLowerInvariant() is "1" or "true" or "t" or "yes" or "y" or "on");
+
     public T? Get<T>(Argument<T> argument) => Parsed.GetValue(argument);
 
     public void WriteLine(string text) => call.Output.WriteLine(text);

@@ -20,7 +20,7 @@ internal static class ExportCommand
         return command.WithAction((invocation, cancel) => RunVerb.RunAsync(
             invocation,
             new RunCall("export", new RunOptions { All = invocation.Get(arguments.All), AsOf = RunArguments.Instant(invocation.Get(asOf)) },
-                graph => PlanOf(graph, invocation.Get(names) ?? [])),
+                project => PlanOf(project.Graph, invocation.Get(names) ?? [])),
             cancel));
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Spectre.Console;
+using Tributary.Cli.Arguments;
 using Tributary.Core.Graph;
 using Tributary.Core.Runs;
 
@@ -20,7 +21,7 @@ internal static class PlanCommand
         var project = await RunVerb.LoadAsync(invocation, arguments.Vars(invocation), cancel);
         var watch = new RunWatch(invocation.Clock, invocation.Log, new Progress<RunEvent>(), new Progress<NodeProgress>());
         await using var session = await RunSession.OpenAsync(project, arguments.Options(invocation, invocation.Get(arguments.All)), watch, cancel);
-        var chosen = Selector.Choose(project.Graph, arguments.Select(invocation), arguments.Exclude(invocation));
+        var chosen = SelectedNodes.Of(project, arguments, invocation, SelectedNodes.Runnable);
         var steps = await Forecast.OfAsync(Plan.Of(project.Graph, chosen, waitForTests: true), session.Context, cancel);
         if (invocation.AsJson)
         {

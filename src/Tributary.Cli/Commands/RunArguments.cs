@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Tributary.Cli.Arguments;
 using Tributary.Core.Runs;
 using Tributary.Core.Text;
 
@@ -8,15 +9,6 @@ namespace Tributary.Cli.Commands;
 /// <summary>The options of the verbs that run something.</summary>
 internal sealed class RunArguments
 {
-    private readonly Option<string[]> select = new("--select", "-s", "--models")
-    {
-        Description = "Which nodes: names, paths, tag:…, +name, name+, a,b (both).",
-        HelpName = "S",
-        AllowMultipleArgumentsPerToken = true,
-    };
-
-    private readonly Option<string[]> exclude = new("--exclude") { Description = "Nodes to leave out.", HelpName = "S", AllowMultipleArgumentsPerToken = true };
-
     private readonly Option<bool> fullRefresh = new("--full-refresh", "-f") { Description = "Rebuild incremental models and seeds from nothing." };
 
     private readonly Option<string?> asOf = new("--as-of") { Description = "The instant that the run speaks of (2025-12-31 or 2025-12-31T10:00:00Z; UTC); default: now.", HelpName = "TIME" };
@@ -30,12 +22,13 @@ internal sealed class RunArguments
 
     public static readonly Option<bool> WarnError = new("--warn-error") { Description = "Let fail what would warn." };
 
+    public SelectionArguments Selection { get; } = new();
+
     public Option<bool> All { get; } = new("--all") { Description = "Build what is fresh too." };
 
     public Command AddTo(Command command, bool withAll = false)
     {
-        command.Add(select);
-        command.Add(exclude);
+        Selection.AddTo(command);
         command.Add(fullRefresh);
         command.Add(asOf);
         command.Add(threads);
@@ -45,10 +38,6 @@ internal sealed class RunArguments
         if (withAll) command.Add(All);
         return command;
     }
-
-    public IReadOnlyList<string> Select(Invocation invocation) => invocation.Get(select) ?? [];
-
-    public IReadOnlyList<string> Exclude(Invocation invocation) => invocation.Get(exclude) ?? [];
 
     public int? Threads(Invocation invocation) => invocation.Get(threads);
 

@@ -20,7 +20,7 @@ internal static class RunVerb
         await using var session = await RunSession.OpenAsync(project, call.Options, watch, cancel);
         invocation.Log.RunId = session.Context.RunId;
         var request = new RunRequest(call.Verb, RunCall.Words(invocation), ProgramVersion);
-        var report = await session.RunAsync(call.Plan(project.Graph), request, call.Options.Threads, cancel);
+        var report = await session.RunAsync(call.Plan(project), request, call.Options.Threads, cancel);
         ReportText.Print(invocation, report);
         return report.ExitStatus;
     }

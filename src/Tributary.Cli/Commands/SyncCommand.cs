@@ -14,7 +14,7 @@ internal static class SyncCommand
         var command = new Command("sync", "Bring streams up to date: read what is new, keep what cannot be loaded as rejects.");
         command.Add(streams);
         return command.WithAction((invocation, cancel) => RunVerb.RunAsync(
-            invocation, new RunCall("sync", new RunOptions(), graph => PlanOf(graph, invocation.Get(streams) ?? [])), cancel));
+            invocation, new RunCall("sync", new RunOptions(), project => PlanOf(project.Graph, invocation.Get(streams) ?? [])), cancel));
     }
 
     internal static Plan PlanOf(NodeGraph graph, IReadOnlyList<string> wanted)

@@ -19,7 +19,7 @@ internal static class Verbs
         ("seed", DbtRunCommands.Seed),
         ("snapshot", DbtRunCommands.Snapshot),
         ("show", ShowCommand.Create),
-        ("compile", ShowCommand.CreateCompile),
+        ("compile", CompileCommand.Create),
         ("status", StatusCommand.Create),
         ("history", HistoryCommand.Create),
         ("rejects", RejectsCommand.Create),

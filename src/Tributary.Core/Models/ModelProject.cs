@@ -1,8 +1,11 @@
 using Npgsql;
 using Tributary.Core.Graph;
+using Tributary.Core.Graph.Selecting;
+using Tributary.Core.Models.Artifacts;
 using Tributary.Core.Models.Files;
 using Tributary.Core.Models.Parsing;
 using Tributary.Core.Models.Running;
+using Tributary.Core.Models.Selecting;
 using Tributary.Core.Text;
 
 namespace Tributary.Core.Models;
@@ -45,6 +48,29 @@ public sealed class ModelProject
     /// <summary>Before the first node of a run: makes the schemas that the plan writes to. Nodes that run without it make their own.</summary>
     public Task PrepareAsync(RunContext context, Plan plan, CancellationToken cancel) =>
         workshop.PrepareAsync(context, plan.Steps.Select(step => step.Node.Id).ToHashSet(StringComparer.Ordinal), cancel);
+
+    /// <summary>Nodes and sources as selections see them.</summary>
+    public IReadOnlyList<Selectable> Selectables => new Selectables(parsed).All();
+
+    /// <summary>The package's name of the project itself.</summary>
+    public string RootPackage => parsed.Root.Name;
+
+    /// <summary>Reads <c>selectors.yml</c>, templates in it rendered as those of other YAML files.</summary>
+    public NamedSelectors ReadSelectors() => SelectorsFile.Read(parsed);
+
+    /// <summary>A node's entry of the manifest on one line, cut to these keys; without keys, to those that <c>dbt ls</c> prints.</summary>
+    public string Describe(string id, IReadOnlyCollection<string> keys) => NodeDescription.Of(parsed, id, keys);
+
+    /// <summary>What an earlier run left in a folder, to compare with.</summary>
+    public EarlierRun ReadEarlier(string folder)
+    {
+        var earlier = new EarlierArtifacts(Path.Combine(parsed.Files.Folder, folder));
+        return new EarlierRun
+        {
+            Results = earlier.ReadResults(),
+            FresherSources = earlier.ReadFresher(Path.Combine(parsed.Files.Folder, parsed.Root.TargetPath)),
+        };
+    }
 
     /// <summary>Compiles one node and writes its SQL to <c>target/compiled</c>. Templates may query the warehouse; nothing is changed.</summary>
     public async Task<CompiledModel> CompileAsync(string nodeId, RunContext context, CancellationToken cancel)

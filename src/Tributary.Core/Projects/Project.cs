@@ -1,5 +1,6 @@
 using Tributary.Core.Exports;
 using Tributary.Core.Graph;
+using Tributary.Core.Graph.Selecting;
 using Tributary.Core.Ingest;
 using Tributary.Core.Metrics;
 using Tributary.Core.Models;
@@ -13,6 +14,8 @@ public sealed class Project
 {
     private readonly ProjectFiles files;
     private readonly ProjectParts parts;
+    private SelectionGraph? selection;
+    private NamedSelectors? selectors;
 
     private Project(string folder, ProjectFiles files, TargetChoice target, ProjectParts parts)
     {
@@ -37,6 +40,18 @@ public sealed class Project
     public ProjectKey Key => new(File.Name, Target.Name);
 
     public NodeGraph Graph { get; }
+
+    /// <summary>The graph with what never runs by itself: what selections choose from.</summary>
+    public SelectionGraph Selection => selection ??= SelectionGraph.Of(Graph, Models?.Selectables ?? []);
+
+    /// <summary>The ids that a request chooses, those of sources and others that never run among them.</summary>
+    public HashSet<string> Choose(SelectionRequest request) => Selector.Choose(Selection, request with
+    {
+        Folder = Folder,
+        RootPackage = Models?.RootPackage ?? File.Name,
+        Earlier = () => request.StateFolder is { } folder ? Models?.ReadEarlier(folder) : null,
+        Selectors = () => selectors ??= Models?.ReadSelectors() ?? NamedSelectors.None,
+    });
 
     /// <summary>What stops nothing and deserves a look.</summary>
     public IReadOnlyList<UserError> Warnings => parts.Warnings;

@@ -43,6 +43,7 @@ public static class ErrorCodes
     public const string TestFailed = "TRB0305";
     public const string UnknownSelector = "TRB0306";
     public const string NotSupported = "TRB0307";
+    public const string StateUnreadable = "TRB0308";
 
     // 04xx: loading
     public const string SourceUnreadable = "TRB0401";

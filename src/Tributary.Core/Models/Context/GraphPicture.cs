@@ -43,7 +43,7 @@ internal static class GraphPicture
         return config;
     }
 
-    private static JinjaDict Source(SourceTable source)
+    public static JinjaDict Source(SourceTable source)
     {
         var columns = new JinjaDict();
         foreach (var column in source.Columns) columns[column.Name] = Column(column);

@@ -134,6 +134,7 @@ internal sealed class ModelParser
             Config = configs.Resolve(draft, collected.Config),
             Description = docs.Render(draft.Description, draft.Package, draft.Properties?.At ?? draft.At),
             Columns = [.. draft.Columns.Select(column => column with { Description = docs.Render(column.Description, draft.Package, column.At) })],
+            PatchFile = draft.Properties?.At.File,
             Seed = draft.Seed,
             Generated = draft.Generated,
         };

@@ -46,6 +46,9 @@ internal sealed record ParsedNode
     /// <summary>Ids of models, seeds and sources, in the order in which they were first named.</summary>
     public IReadOnlyList<string> DependsOn { get; init; } = [];
 
+    /// <summary>The properties file that speaks of it, as messages show it.</summary>
+    public string? PatchFile { get; init; }
+
     public SeedFile? Seed { get; init; }
 
     public GenericTest? Test { get; init; }

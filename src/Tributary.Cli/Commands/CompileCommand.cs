@@ -1,0 +1,23 @@
+using System.CommandLine;
+using Tributary.Core.Models;
+
+namespace Tributary.Cli.Commands;
+
+/// <summary><c>compile</c>: the SQL of the chosen nodes as the warehouse would get it, in <c>target/compiled</c>; nothing is built.</summary>
+internal static class CompileCommand
+{
+    public static Command Create()
+    {
+        var arguments = new RunArguments();
+        return arguments.AddTo(new Command("compile", "Write the SQL of the chosen nodes to target/compiled; one node's is printed too.")).WithAction(async (invocation, cancel) =>
+        {
+            await using var session = await RunVerb.OpenAsync(invocation, arguments, cancel);
+            var (models, ids) = ShowCommand.Choose(session, arguments, words: null, invocation);
+            var compiled = new List<CompiledModel>();
+            foreach (var id in ids) compiled.Add(await models.CompileAsync(id, session.Context, cancel));
+            if (invocation.AsJson) invocation.WriteJson(compiled);
+            else invocation.WriteLine(compiled.Count == 1 ? compiled[0].Sql : $"Compiled {compiled.Count} nodes to target/compiled.");
+            return 0;
+        });
+    }
+}

@@ -1,0 +1,52 @@
+using Tributary.Core.Graph;
+using Tributary.Core.Graph.Selecting;
+using Tributary.Core.Models.Configs;
+using Tributary.Core.Models.Files;
+using Tributary.Core.Models.Parsing;
+
+namespace Tributary.Core.Models.Selecting;
+
+/// <summary>The dbt part of a project as selections see it: nodes and sources.</summary>
+internal sealed class Selectables(ParsedProject project)
+{
+    private readonly PackageFolders folders = new(project.Files);
+
+    public IReadOnlyList<Selectable> All()
+    {
+        var all = new List<Selectable>(project.Nodes.Count + project.Sources.Count);
+        foreach (var node in project.Nodes) all.Add(Of(node));
+        foreach (var source in project.Sources.Values) all.Add(Of(source));
+        return all;
+    }
+
+    private Selectable Of(ParsedNode node)
+    {
+        var shown = node.Test is null ? node.Path : node.At.File;
+        return new Selectable(node.Id, node.ResourceType, node.Name, node.Package)
+        {
+            Fqn = node.Fqn,
+            Tags = node.Config.Tags,
+            File = folders.Within(node.Package, shown),
+            ShownFile = shown,
+            PatchFile = node.PatchFile is { } patch ? folders.Within(node.Package, patch) : null,
+            DependsOn = node.DependsOn,
+            Config = () => FullConfig.Of(node),
+            Group = node.Config.Text("group"),
+            Access = node.Kind == NodeKind.Model ? node.Config.Text("access") ?? "protected" : null,
+            TestType = node.Kind != NodeKind.Test ? null : node.Test is null ? "singular" : "generic",
+            TestName = node.Test?.Name,
+            IsEmpty = node.Kind is NodeKind.Model or NodeKind.Snapshot && string.IsNullOrWhiteSpace(node.RawCode),
+        };
+    }
+
+    private Selectable Of(SourceTable source) => new(source.Id, "source", source.Name, source.Package)
+    {
+        Fqn = [source.Package, source.Source, source.Name],
+        Tags = source.Tags,
+        SourceName = source.Source,
+        File = folders.Within(source.Package, source.At.File),
+        ShownFile = source.At.File,
+        Config = () => source.Config,
+        DependsOn = source.Stream is { } stream ? [$"load.{project.Settings.Project ?? project.Root.Name}.{stream}"] : [],
+    };
+}
