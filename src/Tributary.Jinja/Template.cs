@@ -14,25 +14,36 @@ namespace Tributary.Jinja;
 public sealed class Template
 {
     private readonly SourceText source;
-    private readonly FrameLayout layout;
-    private readonly Statement[] body;
+    private readonly TemplateRules rules;
+    private TemplateTree? tree;
 
-    internal Template(SourceText source, FrameLayout layout, Statement[] body) =>
-        (this.source, this.layout, this.body) = (source, layout, body);
+    private Template(SourceText source, TemplateRules rules, string? snapshot = null, TemplateTree? tree = null) =>
+        (this.source, this.rules, Snapshot, this.tree) = (source, rules, snapshot, tree);
 
     public string FileName => source.FileName;
 
-    public IReadOnlyList<Statement> Body => body;
+    /// <summary>The text of which it was made.</summary>
+    public string Text => source.Text;
+
+    /// <summary>The snapshot block of the text whose body this is; null: the text is the template.</summary>
+    public string? Snapshot { get; }
+
+    /// <summary>It was read as a file of macros.</summary>
+    public bool IsLibrary => rules.IsLibrary;
+
+    public IReadOnlyList<Statement> Body => Tree.Body;
 
     /// <summary>The macros, tests and materializations that the file defines.</summary>
-    public IReadOnlyList<Macro> Macros { get; internal init; } = [];
+    public IReadOnlyList<Macro> Macros => Tree.Macros;
 
-    public IReadOnlyList<DocsStatement> Docs { get; internal init; } = [];
+    public IReadOnlyList<DocsStatement> Docs => Tree.Docs;
 
-    public IReadOnlyList<SnapshotStatement> Snapshots { get; internal init; } = [];
+    public IReadOnlyList<SnapshotStatement> Snapshots => Tree.Snapshots;
 
     /// <summary>Every call in the text, in its order, bodies of macros included: to find ref(), source(), config() without rendering.</summary>
-    public IEnumerable<CallExpression> Calls => body.SelectMany(s => s.DescendantsAndSelf()).OfType<CallExpression>();
+    public IEnumerable<CallExpression> Calls => Body.SelectMany(s => s.DescendantsAndSelf()).OfType<CallExpression>();
+
+    private TemplateTree Tree => tree ?? Read();
 
     /// <summary>Parses a template that is to be rendered. Its macros see its variables and one another.</summary>
     public static Template Parse(string text, string fileName, TemplateLimits? limits = null, TemplateSyntax? syntax = null) =>
@@ -44,6 +55,12 @@ public sealed class Template
     /// </summary>
     public static Template ParseLibrary(string text, string fileName, TemplateLimits? limits = null, TemplateSyntax? syntax = null) =>
         Parse(new SourceText(fileName, text), new TemplateRules(syntax ?? TemplateSyntax.Default, limits ?? TemplateLimits.Default, true));
+
+    /// <summary>A template whose text was found right before (and is the same still): it is read when something of it is asked for.</summary>
+    public static Template Deferred(string text, string fileName, bool isLibrary, string? snapshot = null) =>
+        new(new SourceText(fileName, text), new TemplateRules(TemplateSyntax.Default, TemplateLimits.Default, isLibrary), snapshot);
+
+    internal static Template OfSnapshot(SourceText source, TemplateRules rules, string name, TemplateTree tree) => new(source, rules, name, tree);
 
     public string Render(TemplateContext context)
     {
@@ -58,9 +75,9 @@ public sealed class Template
     /// </summary>
     public object? Evaluate(TemplateContext context)
     {
-        if (body is not [OutputStatement { Expression: var expression }]) return Render(context);
+        if (Body is not [OutputStatement { Expression: var expression }]) return Render(context);
         object? value = null;
-        RunIn(new Frame(context, layout, null, null), frame => value = NativeValue.Of(expression, frame));
+        RunIn(new Frame(context, Tree.Layout, null, null), frame => value = NativeValue.Of(expression, frame));
         return value;
     }
 
@@ -69,16 +86,26 @@ public sealed class Template
 
     private static Template Parse(SourceText source, TemplateRules rules)
     {
-        var template = TemplateParser.Parse(source, rules);
-        if (template.layout.Count == 0) return template;
-        foreach (var macro in template.Macros) macro.Library = template;
+        var template = new Template(source, rules);
+        template.Read();
         return template;
+    }
+
+    /// <summary>Two threads may both read it: the first one's tree stays, because macros point back at it.</summary>
+    private TemplateTree Read()
+    {
+        var read = TemplateParser.Parse(source, rules);
+        if (Snapshot is not null) read = read.Snapshots.First(block => block.Name == Snapshot).Template.Tree;
+        if (Interlocked.CompareExchange(ref tree, read, null) is { } other) return other;
+        if (read.Layout.Count == 0) return read;
+        foreach (var macro in read.Macros) macro.Library = this;
+        return read;
     }
 
     private Frame Run(TemplateContext context, Output output)
     {
-        var frame = new Frame(context, layout, null, null);
-        RunIn(frame, f => Rendering.Body.Render(body, f, output));
+        var frame = new Frame(context, Tree.Layout, null, null);
+        RunIn(frame, f => Rendering.Body.Render(Tree.Body, f, output));
         return frame;
     }
 

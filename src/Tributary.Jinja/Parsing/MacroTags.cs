@@ -99,7 +99,7 @@ internal static class MacroTags
         var body = parser.ParseBody(at, "snapshot", "endsnapshot");
         parser.ParseEnd("endsnapshot");
         scopes.Current = outer;
-        var snapshot = new SnapshotStatement(at, name, new Template(at.Source, layout, body));
+        var snapshot = new SnapshotStatement(at, name, Template.OfSnapshot(at.Source, parser.Rules, name, new TemplateTree(layout, body, [], [], [])));
         parser.Snapshots.Add(snapshot);
         return snapshot;
     }

@@ -35,18 +35,13 @@ internal sealed class TemplateParser
 
     public List<SnapshotStatement> Snapshots { get; } = [];
 
-    public static Template Parse(SourceText source, TemplateRules rules)
+    public static TemplateTree Parse(SourceText source, TemplateRules rules)
     {
         var layout = new FrameLayout(null);
         var parser = new TemplateParser(source, rules, layout);
         var body = parser.ParseUntil([]);
         parser.Scopes.Resolve();
-        return new Template(source, layout, body)
-        {
-            Macros = parser.Macros,
-            Docs = parser.Docs,
-            Snapshots = parser.Snapshots,
-        };
+        return new TemplateTree(layout, body, parser.Macros, parser.Docs, parser.Snapshots);
     }
 
     /// <summary>Reads the rest of a tag's head, then its body up to one of the end tags, at whose name the cursor then stands.</summary>

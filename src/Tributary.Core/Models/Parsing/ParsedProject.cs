@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Tributary.Core.Models.Files;
 using Tributary.Core.Models.Parsing.Libraries;
 using Tributary.Core.Text;
@@ -8,8 +7,8 @@ namespace Tributary.Core.Models.Parsing;
 /// <summary>The whole dbt part of a project after discovery. Immutable and shared by all nodes.</summary>
 internal sealed class ParsedProject(ModelFiles files, MacroLibrary macros, ReferenceTable references, IReadOnlyList<ParsedNode> nodes)
 {
-    private readonly FrozenDictionary<string, ParsedNode> byId = nodes.ToFrozenDictionary(node => node.Id);
-    private readonly FrozenDictionary<string, SourceTable> sources = references.Sources.ToFrozenDictionary(source => source.Id);
+    private readonly Dictionary<string, ParsedNode> byId = nodes.ToDictionary(node => node.Id);
+    private readonly Dictionary<string, SourceTable> sources = references.Sources.ToDictionary(source => source.Id);
 
     public ModelFiles Files => files;
 

@@ -10,6 +10,7 @@ namespace Tributary.Core.Models.Running;
 internal sealed class ModelWorkshop(ParsedProject project)
 {
     private readonly ConcurrentDictionary<(Database, string), Task> schemas = new();
+    private readonly Lazy<string> overrides = new(() => MacroOverrides.Hash(project.Macros));
 
     public ParsedProject Project => project;
 
@@ -20,7 +21,7 @@ internal sealed class ModelWorkshop(ParsedProject project)
     public CompiledFiles Files { get; } = new(project);
 
     /// <summary>The materialization's or the project's own version of an engine's macro: a part of every fingerprint.</summary>
-    public string Overrides { get; } = MacroOverrides.Hash(project.Macros);
+    public string Overrides => overrides.Value;
 
     /// <summary>A session that opens nothing before a template asks the warehouse, and then only reads.</summary>
     public ReadSession Reading(RunContext run, CancellationToken cancel) => new(run.Database, project.Settings.Target.Database, cancel);

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Frozen;
 using Tributary.Core.Models.Files;
 using Tributary.Core.Text;
 using Tributary.Jinja;
@@ -13,10 +12,10 @@ namespace Tributary.Core.Models.Parsing.Libraries;
 /// </summary>
 internal sealed class MacroLibrary
 {
-    private readonly FrozenDictionary<string, FrozenDictionary<string, PackageMacro>> byPackage;
+    private readonly Dictionary<string, Dictionary<string, PackageMacro>> byPackage;
     private readonly DbtProject root;
 
-    private MacroLibrary(FrozenDictionary<string, FrozenDictionary<string, PackageMacro>> byPackage, DbtProject root)
+    private MacroLibrary(Dictionary<string, Dictionary<string, PackageMacro>> byPackage, DbtProject root)
     {
         this.byPackage = byPackage;
         this.root = root;
@@ -44,7 +43,7 @@ internal sealed class MacroLibrary
         });
         foreach (var failure in failures) problems.Add(failure);
         var all = files.Zip(parsed).Where(pair => pair.Second is not null)
-            .SelectMany(pair => pair.Second!.Macros.Select(macro => new PackageMacro(pair.First.Package, PackageMacro.NameOf(macro), macro)));
+            .SelectMany(pair => PackageMacro.Of(pair.First.Package, pair.Second!)); // filtered right before
         return new MacroLibrary(Group(all, problems), packages[0].Project);
     }
 
@@ -100,7 +99,7 @@ internal sealed class MacroLibrary
         return [root.Name, space];
     }
 
-    private static FrozenDictionary<string, FrozenDictionary<string, PackageMacro>> Group(IEnumerable<PackageMacro> all, Problems problems)
+    private static Dictionary<string, Dictionary<string, PackageMacro>> Group(IEnumerable<PackageMacro> all, Problems problems)
     {
         var packages = new Dictionary<string, Dictionary<string, PackageMacro>>(StringComparer.Ordinal);
         foreach (var macro in all)
@@ -109,6 +108,6 @@ internal sealed class MacroLibrary
             if (!macros.TryAdd(macro.Name, macro))
                 problems.Add(ErrorCodes.DuplicateName, macro.At, $"the macro '{macro.Name}' is defined twice; the other is at {macros[macro.Name].At}", "Rename or remove one of them.");
         }
-        return packages.ToFrozenDictionary(package => package.Key, package => package.Value.ToFrozenDictionary());
+        return packages;
     }
 }
