@@ -1,0 +1,60 @@
+namespace Tributary.Core.Models.Caching;
+
+/// <summary>
+/// What a parse had read: files with their bytes (null: there was none), folders with the files below them or the folders in them,
+/// variables of the environment, and the verb if a template asked for it.
+/// </summary>
+internal sealed record StoredReads(
+    Dictionary<string, byte[]?> Files, Dictionary<string, string[]> Trees, Dictionary<string, string[]> Folders, StoredVariables Variables, string? Verb)
+{
+    private const int Chunk = 64 * 1024;
+
+    /// <summary>True when a parse now would read the very same.</summary>
+    public bool Hold(Func<string, string?> environment, string verb)
+    {
+        if (Verb is not null && Verb != verb) return false;
+        if (!Variables.Hold(environment)) return false;
+        foreach (var (folder, found) in Trees)
+        {
+            if (!Same(found, ProjectReads.ListFiles(folder))) return false;
+        }
+        foreach (var (folder, found) in Folders)
+        {
+            if (!Same(found, ProjectReads.ListFolders(folder))) return false;
+        }
+        return FilesHold();
+    }
+
+    private bool FilesHold()
+    {
+        var buffer = new byte[Chunk];
+        foreach (var (path, bytes) in Files)
+        {
+            if (bytes is null ? File.Exists(path) : !FileHolds(path, bytes, buffer)) return false;
+        }
+        return true;
+    }
+
+    private static bool FileHolds(string path, byte[] bytes, byte[] buffer)
+    {
+        using var file = File.OpenHandle(path);
+        if (RandomAccess.GetLength(file) != bytes.Length) return false;
+        for (var at = 0; at < bytes.Length;)
+        {
+            var count = RandomAccess.Read(file, buffer, at);
+            if (count == 0 || at + count > bytes.Length || !bytes.AsSpan(at, count).SequenceEqual(buffer.AsSpan(0, count))) return false;
+            at += count;
+        }
+        return true;
+    }
+
+    private static bool Same(string[] stored, string[] now)
+    {
+        if (stored.Length != now.Length) return false;
+        for (var i = 0; i < now.Length; i++)
+        {
+            if (stored[i] != now[i]) return false;
+        }
+        return true;
+    }
+}
