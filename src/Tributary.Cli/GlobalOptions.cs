@@ -23,6 +23,8 @@ internal static class GlobalOptions
 
     public static readonly Option<bool> NoVersionCheck = new("--no-version-check") { Description = "Do not look at require-dbt-version.", Recursive = true };
 
+    public static readonly Option<bool> NoPartialParse = new("--no-partial-parse") { Description = "Read the whole project anew.", Recursive = true };
+
     public static readonly Option<bool> Json = new("--json") { Description = "Print results as one JSON document on stdout.", Recursive = true };
 
     public static readonly Option<LogLevel> LogLevel = new("--log-level")
@@ -39,6 +41,7 @@ internal static class GlobalOptions
         root.Add(Profile);
         root.Add(ProfilesFolder);
         root.Add(NoVersionCheck);
+        root.Add(NoPartialParse);
         root.Add(Json);
         root.Add(LogLevel);
         foreach (var option in StateArguments.All) root.Add(option);

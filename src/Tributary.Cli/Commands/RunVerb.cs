@@ -38,6 +38,7 @@ internal static class RunVerb
             Vars = CommandLineVars.Read(vars),
             StoreFailures = invocation.Get(RunArguments.StoreFailures),
             WarnError = invocation.Get(RunArguments.WarnError),
+            CachesParse = !invocation.Get(GlobalOptions.NoPartialParse),
         };
         var project = await Project.LoadAsync(request, cancel);
         Warn(invocation, project);

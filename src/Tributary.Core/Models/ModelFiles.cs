@@ -1,4 +1,5 @@
 using Tributary.Core.Graph;
+using Tributary.Core.Models.Caching;
 using Tributary.Core.Models.Files;
 using Tributary.Core.Models.Parsing;
 using Tributary.Core.Text;
@@ -11,6 +12,8 @@ namespace Tributary.Core.Models;
 /// </summary>
 public sealed class ModelFiles
 {
+    private const string ProjectFile = "dbt_project.yml";
+
     private ModelFiles(string folder, ModelSettings settings, IReadOnlyList<PackageFiles> packages,
         IReadOnlyList<NodeProperties> properties, IReadOnlyList<SourceTable> sources)
     {
@@ -38,19 +41,38 @@ public sealed class ModelFiles
     /// <summary>What stops nothing and deserves a look, in the order in which it was found.</summary>
     public IReadOnlyList<UserError> Warnings { get; private init; } = [];
 
+    /// <summary>What was read on the way, by which a cached parse is known to be the same still.</summary>
+    [field: NotStored]
+    internal ProjectReads Reads { get; private set; } = new(static _ => null);
+
+    /// <summary>The whole project as an earlier call parsed it; null when that was never or something changed.</summary>
+    [field: NotStored]
+    internal CachedParse? Cached { get; private set; }
+
     /// <summary>True when the folder holds a dbt project.</summary>
-    public static bool Exists(string folder) => File.Exists(Path.Combine(folder, "dbt_project.yml"));
+    public static bool Exists(string folder) => File.Exists(Path.Combine(folder, ProjectFile));
 
     /// <summary>Reads everything; throws one <see cref="UserErrorException"/> with all problems found.</summary>
     public static ModelFiles Read(string folder, ModelSettings settings)
     {
         var full = Path.GetFullPath(folder);
+        var reads = new ProjectReads(settings.Environment);
+        var heard = settings with { Environment = reads.Variable, Reads = reads };
+        var cached = ParseCache.Load(full, heard, reads);
+        var files = cached?.Files ?? ReadAll(full, heard, reads);
+        files.Reads = reads;
+        files.Cached = cached;
+        return files;
+    }
+
+    private static ModelFiles ReadAll(string full, ModelSettings settings, ProjectReads reads)
+    {
         var problems = new Problems();
         var strings = new YamlTemplates(settings, problems);
-        var reader = new PackageReader(full, settings, strings, problems);
+        var reader = new PackageReader(full, reads, settings, strings, problems);
         var root = reader.Read(full);
         var packages = new List<PackageFiles> { root };
-        packages.AddRange(InstalledPackages(root.Project).Select(reader.Read));
+        packages.AddRange(InstalledPackages(root.Project, reads).Select(reader.Read));
 
         var properties = new List<NodeProperties>();
         var sources = new List<SourceTable>();
@@ -66,7 +88,8 @@ public sealed class ModelFiles
             }
         }
         problems.ThrowIfAny();
-        return new ModelFiles(full, settings, packages, properties, sources) { Warnings = problems.Warnings };
+        PackageFiles[] understood = [.. packages.Select(package => package with { Properties = [] })];
+        return new ModelFiles(full, settings, understood, properties, sources) { Warnings = problems.Warnings };
     }
 
     /// <summary>Models and seeds of the project itself with the columns and classes that their properties declare.</summary>
@@ -91,9 +114,6 @@ public sealed class ModelFiles
     internal static GeneratedColumn Declare(ColumnProperties column) =>
         new(column.Name, column.Description, column.DataType, column.Class, [.. column.Tests.Select(test => test.Name)]);
 
-    private static IEnumerable<string> InstalledPackages(DbtProject root)
-    {
-        var installed = Path.Combine(root.Folder, root.PackagesInstallPath);
-        return Directory.Exists(installed) ? Directory.EnumerateDirectories(installed).Where(Exists).Order(StringComparer.Ordinal) : [];
-    }
+    private static IEnumerable<string> InstalledPackages(DbtProject root, ProjectReads reads) =>
+        reads.FoldersIn(Path.Combine(root.Folder, root.PackagesInstallPath)).Where(folder => reads.Bytes(Path.Combine(folder, ProjectFile)) is not null);
 }

@@ -2,6 +2,7 @@ using Npgsql;
 using Tributary.Core.Graph;
 using Tributary.Core.Graph.Selecting;
 using Tributary.Core.Models.Artifacts;
+using Tributary.Core.Models.Caching;
 using Tributary.Core.Models.Files;
 using Tributary.Core.Models.Parsing;
 using Tributary.Core.Models.Running;
@@ -41,7 +42,15 @@ public sealed class ModelProject
         .Select(node => new ModelRelation(node.Id, node.Name, node.Relation, [.. node.Columns.Select(ModelFiles.Declare)]))];
 
     /// <summary>Discovers everything; generated models are treated as files. Throws one <see cref="UserErrorException"/> with all problems.</summary>
-    public static ModelProject Load(ModelFiles files, IReadOnlyList<GeneratedModel> generated) => new(ModelParser.Discover(files, generated));
+    public static ModelProject Load(ModelFiles files, IReadOnlyList<GeneratedModel> generated) =>
+        new(files.Cached?.With(generated) ?? Parse(files, generated));
+
+    private static ParsedProject Parse(ModelFiles files, IReadOnlyList<GeneratedModel> generated)
+    {
+        var parsed = ModelParser.Discover(files, generated);
+        ParseCache.Save(parsed, generated, files.Reads);
+        return parsed;
+    }
 
     internal ParsedProject Parsed => parsed;
 

@@ -1,14 +1,19 @@
+using Tributary.Core.Models.Caching;
 using Tributary.Core.Models.Files;
 
 namespace Tributary.Core.Models;
 
-/// <summary>What decides how a project's files read: the target, variables of the command line (over the project's), the environment.</summary>
+/// <summary>
+/// What decides how a project's files read: the target, variables of the command line (over the project's), the environment. A
+/// cached parse holds only for the same settings, whatever is added here.
+/// </summary>
 public sealed record ModelSettings(ProfileTarget Target)
 {
     /// <summary><c>--vars</c>.</summary>
     public IReadOnlyDictionary<string, object?> Vars { get; init; } = EmptyMap.Instance;
 
     /// <summary>What <c>env_var()</c> reads; null = not set.</summary>
+    [field: NotStored]
     public Func<string, string?> Environment { get; init; } = static _ => null;
 
     /// <summary>The name in tributary.yml, which ids of loads carry; null: the dbt project's.</summary>
@@ -24,5 +29,25 @@ public sealed record ModelSettings(ProfileTarget Target)
     public bool ChecksVersion { get; init; } = true;
 
     /// <summary>The verb that runs, for <c>flags.WHICH</c>.</summary>
-    public string Verb { get; init; } = "build";
+    public string Verb
+    {
+        get
+        {
+            Reads?.ReadVerb();
+            return PlainVerb;
+        }
+        init => PlainVerb = value;
+    }
+
+    /// <summary>Where the parsed project is kept for the next call; null: nowhere.</summary>
+    [field: NotStored]
+    public string? CacheFolder { get; init; }
+
+    /// <summary>The verb, when it is not a template that asks.</summary>
+    [field: NotStored]
+    internal string PlainVerb { get; private init; } = "build";
+
+    /// <summary>Hears what a parse depends on.</summary>
+    [field: NotStored]
+    internal ProjectReads? Reads { get; init; }
 }

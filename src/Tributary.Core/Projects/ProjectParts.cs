@@ -63,5 +63,6 @@ internal sealed record ProjectParts(IReadOnlyList<Node> Nodes, IReadOnlyList<Use
             WarnError = request.WarnError,
             Environment = request.Environment.Find,
             ChecksVersion = request.ChecksVersion,
+            CacheFolder = request.CachesParse ? Path.Combine(request.Folder, ".tributary", "cache") : null,
         };
 }

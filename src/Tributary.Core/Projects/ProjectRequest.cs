@@ -29,4 +29,7 @@ public sealed record ProjectRequest(string Folder, EnvironmentVariables Environm
 
     /// <summary><c>--vars</c> of the command line, which win over the project's.</summary>
     public IReadOnlyDictionary<string, object?> Vars { get; init; } = new Dictionary<string, object?>();
+
+    /// <summary>False with <c>--no-partial-parse</c>: the project is read anew, and nothing is kept for the next call.</summary>
+    public bool CachesParse { get; init; } = true;
 }

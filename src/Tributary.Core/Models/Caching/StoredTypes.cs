@@ -5,7 +5,7 @@ namespace Tributary.Core.Models.Caching;
 
 /// <summary>
 /// Which types are stored, and by which fields: those of our own assemblies and plain collections. A field marked
-/// <see cref="NonSerializedAttribute"/> is left out and stays empty; its owner must bear that.
+/// <see cref="NotStoredAttribute"/> is left out and stays empty; its owner must bear that.
 /// </summary>
 internal static class StoredTypes
 {
@@ -24,7 +24,7 @@ internal static class StoredTypes
         {
             foreach (var field in declaring.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
             {
-                if (!field.IsNotSerialized) fields.Add(field);
+                if (!field.IsDefined(typeof(NotStoredAttribute), inherit: false)) fields.Add(field);
             }
         }
         return [.. fields];

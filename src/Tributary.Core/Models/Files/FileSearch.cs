@@ -1,11 +1,11 @@
+using Tributary.Core.Models.Caching;
+
 namespace Tributary.Core.Models.Files;
 
 /// <summary>Finds the files of a package below its search paths, in a stable order, without those that <c>.dbtignore</c> names.</summary>
-internal sealed class FileSearch(string folder)
+internal sealed class FileSearch(string folder, ProjectReads reads)
 {
-    private static readonly EnumerationOptions Deep = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.System };
-
-    private readonly IgnoreFile ignored = IgnoreFile.Read(folder);
+    private readonly IgnoreFile ignored = IgnoreFile.Read(folder, reads);
 
     /// <summary>A file and the folders between its search path and itself.</summary>
     public readonly record struct Found(string Path, IReadOnlyList<string> Folders);
@@ -18,8 +18,7 @@ internal sealed class FileSearch(string folder)
         foreach (var path in paths)
         {
             var top = Path.GetFullPath(Path.Combine(folder, path));
-            if (!Directory.Exists(top)) continue;
-            foreach (var file in Directory.EnumerateFiles(top, "*", Deep))
+            foreach (var file in reads.FilesBelow(top))
             {
                 if (!HasExtension(file, extensions) || ignored.Ignores(Relative(folder, file)) || seen?.Add(file) == false) continue;
                 var below = Path.GetDirectoryName(Path.GetRelativePath(top, file)) ?? "";

@@ -1,3 +1,4 @@
+using Tributary.Core.Models.Caching;
 using Tributary.Core.Text;
 
 namespace Tributary.Core.Models.Files;
@@ -16,10 +17,10 @@ internal sealed class IgnoreFile
 
     private readonly record struct Rule(Glob Pattern, bool FoldersOnly, bool TakesBack);
 
-    public static IgnoreFile Read(string folder)
+    public static IgnoreFile Read(string folder, ProjectReads reads)
     {
         var path = Path.Combine(folder, ".dbtignore");
-        return File.Exists(path) ? Parse(File.ReadLines(path)) : None;
+        return reads.Bytes(path) is null ? None : Parse(reads.Text(path).Split('\n'));
     }
 
     public static IgnoreFile Parse(IEnumerable<string> lines) =>

@@ -1,3 +1,4 @@
+using Tributary.Core.Models.Caching;
 using Tributary.Core.Models.Parsing;
 using Tributary.Core.Text;
 using Tributary.Core.Text.Yaml;
@@ -5,7 +6,7 @@ using Tributary.Core.Text.Yaml;
 namespace Tributary.Core.Models.Files;
 
 /// <summary>Reads every file of one package, in parallel, in a stable order. Nothing is rendered but strings of YAML.</summary>
-internal sealed class PackageReader(string root, ModelSettings settings, YamlTemplates strings, Problems problems)
+internal sealed class PackageReader(string root, ProjectReads reads, ModelSettings settings, YamlTemplates strings, Problems problems)
 {
     private const string ProjectFile = "dbt_project.yml";
 
@@ -14,9 +15,9 @@ internal sealed class PackageReader(string root, ModelSettings settings, YamlTem
     {
         var path = Path.Combine(folder, ProjectFile);
         var shown = Shown(path);
-        var project = DbtProjectReader.Read(YamlFile.Read(path, shown, problems), folder, shown, new YamlValues(strings.OfProjectFile(), problems));
+        var project = DbtProjectReader.Read(YamlFile.Read(reads.Bytes(path), shown, problems), folder, shown, new YamlValues(strings.OfProjectFile(), problems));
         if (settings.ChecksVersion) RequiredVersion.Check(project, problems);
-        var search = new FileSearch(folder);
+        var search = new FileSearch(folder, reads);
         RefuseUnsupported(search, project);
         var tests = ReadSql(search, project.Name, project.TestPaths);
         return new PackageFiles(project)
@@ -46,7 +47,7 @@ internal sealed class PackageReader(string root, ModelSettings settings, YamlTem
     {
         var files = new SqlFile[found.Count];
         Parallel.For(0, found.Count, i =>
-            files[i] = new SqlFile(package, Shown(found[i].Path), found[i].Folders, Path.GetFileNameWithoutExtension(found[i].Path), File.ReadAllText(found[i].Path)));
+            files[i] = new SqlFile(package, Shown(found[i].Path), found[i].Folders, Path.GetFileNameWithoutExtension(found[i].Path), reads.Text(found[i].Path)));
         return files;
     }
 
@@ -64,7 +65,7 @@ internal sealed class PackageReader(string root, ModelSettings settings, YamlTem
             var own = findings[i] = new Problems();
             try
             {
-                files[i] = new PropertyFile(project.Name, shown, found[i].Folders, YamlFile.Read(found[i].Path, shown, own));
+                files[i] = new PropertyFile(project.Name, shown, found[i].Folders, YamlFile.Read(reads.Bytes(found[i].Path), shown, own));
             }
             catch (UserErrorException error)
             {

@@ -17,10 +17,22 @@ public static class YamlFile
     /// <summary>The same for files of dbt, where the last of two equal keys wins: a warning in <paramref name="warnings"/>.</summary>
     public static YamlNode Read(string path, string displayName, Problems warnings) => Read(path, displayName, null, warnings);
 
+    /// <summary>The same for bytes that were read before; null stands for a file that does not exist.</summary>
+    public static YamlNode Read(byte[]? bytes, string displayName, Problems warnings)
+    {
+        if (bytes is null) throw Missing(displayName);
+        if (bytes.Length > YamlLimits.Default.Bytes) throw TooLarge(displayName, YamlLimits.Default.Bytes);
+        return Decode(bytes, displayName, YamlLimits.Default, warnings);
+    }
+
     private static YamlNode Read(string path, string displayName, YamlLimits? limits, Problems? warnings)
     {
         limits ??= YamlLimits.Default;
-        var bytes = ReadBytes(path, displayName, limits.Bytes);
+        return Decode(ReadBytes(path, displayName, limits.Bytes), displayName, limits, warnings);
+    }
+
+    private static YamlNode Decode(byte[] bytes, string displayName, YamlLimits limits, Problems? warnings)
+    {
         try
         {
             return Parse(Utf8.GetString(bytes), displayName, limits, warnings);
@@ -63,7 +75,7 @@ public static class YamlFile
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new UserErrorException(ErrorCodes.FileMissing, new SourcePosition(displayName), "the file does not exist");
+            throw Missing(displayName);
         }
         catch (UnauthorizedAccessException)
         {
@@ -71,6 +83,8 @@ public static class YamlFile
                 "the file cannot be read", "Check that it is a file and that you may read it.");
         }
     }
+
+    private static UserErrorException Missing(string displayName) => new(ErrorCodes.FileMissing, new SourcePosition(displayName), "the file does not exist");
 
     private static UserErrorException TooLarge(string fileName, int limit) =>
         new(ErrorCodes.LimitExceeded, new SourcePosition(fileName), $"the file is larger than {limit / 1_000_000} MB", "Split it.");

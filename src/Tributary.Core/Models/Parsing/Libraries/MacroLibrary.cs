@@ -48,7 +48,7 @@ internal sealed class MacroLibrary
     }
 
     /// <summary>No macros at all.</summary>
-    public static MacroLibrary Empty(DbtProject root) => new(FrozenDictionary<string, FrozenDictionary<string, PackageMacro>>.Empty, root);
+    public static MacroLibrary Empty(DbtProject root) => new([], root);
 
     /// <summary>What an unqualified name means in a node of this package.</summary>
     public PackageMacro? Find(string name, string fromPackage) =>
