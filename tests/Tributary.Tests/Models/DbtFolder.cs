@@ -21,13 +21,25 @@ internal sealed class DbtFolder : IDisposable
 
     public string Path { get; }
 
-    public ProfileTarget Target { get; init; } = new("dev", "db", "analytics");
+    public ProfileTarget Target { get; set; } = new("dev", "db", "analytics");
 
     public Dictionary<string, object?> Vars { get; } = [];
 
     public Dictionary<string, string> Environment_ { get; } = [];
 
-    public ModelFiles Read() => ModelFiles.Read(Path, new ModelSettings(Target) { Vars = Vars, Environment = name => Environment_.GetValueOrDefault(name) });
+    /// <summary>The verb that templates see.</summary>
+    public string Verb { get; set; } = "build";
+
+    /// <summary>Where the parsed project is kept for the next reading; null: nowhere.</summary>
+    public string? CacheFolder { get; set; }
+
+    public ModelFiles Read() => ModelFiles.Read(Path, new ModelSettings(Target)
+    {
+        Vars = Vars,
+        Environment = name => Environment_.GetValueOrDefault(name),
+        Verb = Verb,
+        CacheFolder = CacheFolder,
+    });
 
     public ModelProject Load(params GeneratedModel[] generated) => ModelProject.Load(Read(), generated);
 
