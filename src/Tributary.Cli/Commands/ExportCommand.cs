@@ -19,7 +19,7 @@ internal static class ExportCommand
         command.Add(asOf);
         return command.WithAction((invocation, cancel) => RunVerb.RunAsync(
             invocation,
-            new RunCall("export", new RunOptions { All = invocation.Get(arguments.All), AsOf = RunArguments.Instant(invocation.Get(asOf)) },
+            new RunCall("export", new RunOptions { All = invocation.Get(arguments.All), AsOf = RunArguments.Instant("--as-of", invocation.Get(asOf)) },
                 project => PlanOf(project.Graph, invocation.Get(names) ?? [])),
             cancel));
     }

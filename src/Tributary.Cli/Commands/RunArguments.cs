@@ -17,6 +17,10 @@ internal sealed class RunArguments
 
     private readonly Option<string?> vars = new("--vars") { Description = "Variables as YAML: '{min_amount: 5}'.", HelpName = "YAML" };
 
+    private readonly Option<string?> eventTimeStart = new("--event-time-start") { Description = "Microbatch models build their batches from here on (UTC).", HelpName = "TIME" };
+
+    private readonly Option<string?> eventTimeEnd = new("--event-time-end") { Description = "… up to here, not included (UTC).", HelpName = "TIME" };
+
     /// <summary>Of the verbs that run tests.</summary>
     public static readonly Option<bool> StoreFailures = new("--store-failures") { Description = "Keep the rows that fail a test in a table of its own." };
 
@@ -34,6 +38,11 @@ internal sealed class RunArguments
         command.Add(threads);
         command.Add(vars);
         command.Add(WarnError);
+        if (command.Name is "build" or "run")
+        {
+            command.Add(eventTimeStart);
+            command.Add(eventTimeEnd);
+        }
         if (command.Name is "build" or "test") command.Add(StoreFailures);
         if (withAll) command.Add(All);
         return command;
@@ -43,21 +52,31 @@ internal sealed class RunArguments
 
     public string? Vars(Invocation invocation) => invocation.Get(vars);
 
-    public RunOptions Options(Invocation invocation, bool all) => new()
+    public RunOptions Options(Invocation invocation, bool all) => WithEventTime(invocation, new RunOptions
     {
-        AsOf = Instant(invocation.Get(asOf)),
+        AsOf = Instant("--as-of", invocation.Get(asOf)),
         All = all,
         FullRefresh = invocation.Get(fullRefresh),
         Threads = invocation.Get(threads),
-    };
+    });
+
+    private RunOptions WithEventTime(Invocation invocation, RunOptions options)
+    {
+        if (invocation.Parsed.CommandResult.Command.Name is not ("build" or "run")) return options;
+        var start = Instant("--event-time-start", invocation.Get(eventTimeStart));
+        var end = Instant("--event-time-end", invocation.Get(eventTimeEnd));
+        if (start is null != end is null) throw new UserErrorException(ErrorCodes.InvalidValue, null, $"{(start is null ? "--event-time-end stands without --event-time-start" : "--event-time-start stands without --event-time-end")}.", "Give both.");
+        if (start >= end) throw new UserErrorException(ErrorCodes.InvalidValue, null, "--event-time-start is not before --event-time-end.", "The end is not included: write the next day.");
+        return options with { EventTimeStart = start, EventTimeEnd = end };
+    }
 
     /// <summary>A date alone is its first instant in UTC.</summary>
-    internal static DateTimeOffset? Instant(string? text)
+    internal static DateTimeOffset? Instant(string option, string? text)
     {
         if (text is null) return null;
         string[] forms = ["yyyy-MM-dd", "yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-dd HH:mm:ssK", "yyyy-MM-ddTHH:mmK", "yyyy-MM-ddTHH:mm:ss.FFFFFFK"];
         return DateTimeOffset.TryParseExact(text, forms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)
             ? at
-            : throw new UserErrorException(ErrorCodes.InvalidValue, null, $"--as-of '{text}' is not a time.", "Write 2025-12-31 or 2025-12-31T10:00:00Z.");
+            : throw new UserErrorException(ErrorCodes.InvalidValue, null, $"{option} '{text}' is not a time.", "Write 2025-12-31 or 2025-12-31T10:00:00Z.");
     }
 }

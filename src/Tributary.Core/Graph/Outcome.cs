@@ -5,6 +5,9 @@ namespace Tributary.Core.Graph;
 /// <summary>How a node ended; a value at the node's edge, never an exception.</summary>
 public abstract record Outcome
 {
+    /// <summary>How each batch of a microbatch model ended; null for everything else.</summary>
+    public BatchResults? Batches { get; init; }
+
     /// <summary>Done and committed.</summary>
     public sealed record Succeeded(Counts Counts, string? Note = null) : Outcome;
 

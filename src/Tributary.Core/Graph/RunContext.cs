@@ -32,6 +32,18 @@ public sealed record RunContext
     /// </summary>
     public bool HasControl { get; init; } = true;
 
+    /// <summary>Microbatch models build the batches of events from here on; null: those that each of them needs.</summary>
+    public DateTimeOffset? EventTimeStart { get; init; }
+
+    /// <summary>Microbatch models build the batches of events before this; null: up to the run's instant.</summary>
+    public DateTimeOffset? EventTimeEnd { get; init; }
+
+    /// <summary>Batches to be built again by node id, instead of those that the node needs.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<EventBatch>> BatchesAgain { get; init; } = new Dictionary<string, IReadOnlyList<EventBatch>>();
+
+    /// <summary>The batch that a microbatch model builds now; null outside one.</summary>
+    public EventBatch? Batch { get; init; }
+
     /// <summary>Build fresh nodes too.</summary>
     public bool All { get; init; }
 

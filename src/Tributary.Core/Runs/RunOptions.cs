@@ -12,6 +12,12 @@ public sealed record RunOptions
     /// <summary>Rebuild incremental models and seeds from nothing.</summary>
     public bool FullRefresh { get; init; }
 
+    /// <summary>From here on microbatch models build their batches; with <see cref="EventTimeEnd"/> or not at all.</summary>
+    public DateTimeOffset? EventTimeStart { get; init; }
+
+    /// <summary>Up to here, not included.</summary>
+    public DateTimeOffset? EventTimeEnd { get; init; }
+
     /// <summary>Steps at once; default: the project's.</summary>
     public int? Threads { get; init; }
 }

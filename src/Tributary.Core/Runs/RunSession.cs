@@ -44,6 +44,8 @@ public sealed class RunSession : IAsyncDisposable
                 AsOf = options.AsOf ?? watch.Clock.GetUtcNow(),
                 Commit = await project.ReadCommitAsync(cancel),
                 FullRefresh = options.FullRefresh,
+                EventTimeStart = options.EventTimeStart,
+                EventTimeEnd = options.EventTimeEnd,
                 All = options.All || !project.HasControl,
                 HasControl = project.HasControl,
                 Progress = watch.Progress,

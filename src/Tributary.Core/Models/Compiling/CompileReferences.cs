@@ -1,12 +1,14 @@
+using Tributary.Core.Graph;
 using Tributary.Core.Models.Context;
 using Tributary.Core.Models.Context.Relations;
+using Tributary.Core.Models.Context.Time;
 using Tributary.Core.Models.Parsing;
 using Tributary.Core.Text;
 
 namespace Tributary.Core.Models.Compiling;
 
 /// <summary>Answers <c>ref</c> and <c>source</c> while a node is compiled, and notes which ephemeral models it uses.</summary>
-internal sealed class CompileReferences(ParsedProject project, ParsedNode node) : ICollector
+internal sealed class CompileReferences(ParsedProject project, ParsedNode node, EventBatch? batch = null) : ICollector
 {
     private readonly List<ParsedNode> ephemerals = [];
 
@@ -18,7 +20,7 @@ internal sealed class CompileReferences(ParsedProject project, ParsedNode node) 
         var target = project.References.Find(name, package, node.Package) is { } found ? project.Find(found.Id) : null;
         if (target is null) throw new UserErrorException([project.References.UnknownReference(name, package, at)]);
         RequireKnown(target.Id, $"{{{{ ref('{name}') }}}}", at);
-        if (!target.IsEphemeral) return RelationOf(target, project);
+        if (!target.IsEphemeral) return InBatch(RelationOf(target, project), target.Config.Text("event_time"));
         if (!ephemerals.Contains(target)) ephemerals.Add(target);
         return RelationValue.Ephemeral(target.Name);
     }
@@ -28,14 +30,20 @@ internal sealed class CompileReferences(ParsedProject project, ParsedNode node) 
         var found = project.References.FindSource(source, table, node.Package)
             ?? throw new UserErrorException([project.References.UnknownSource(source, table, at)]);
         RequireKnown(found.Id, $"{{{{ source('{source}', '{table}') }}}}", at);
-        return new RelationValue
+        return InBatch(new RelationValue
         {
             Database = found.Database ?? project.Settings.Target.Database,
             Schema = found.Schema,
             Identifier = found.Identifier,
             Quoted = found.Quoting,
-        };
+        }, found.Config.GetValueOrDefault("event_time") as string);
     }
+
+    /// <summary>What says when its events happened is read for the batch's time only; the rest whole.</summary>
+    private RelationValue InBatch(RelationValue relation, string? eventTime) =>
+        batch is null || eventTime is null ? relation : relation.With(filter: $"{eventTime} >= '{Instant(batch.Start)}' and {eventTime} < '{Instant(batch.End)}'");
+
+    private static string Instant(DateTimeOffset at) => DateTimeValue.OfUtc(at).ToString();
 
     /// <summary>Configuration was settled by discovery.</summary>
     public void Configure(IEnumerable<KeyValuePair<string, object?>> values)

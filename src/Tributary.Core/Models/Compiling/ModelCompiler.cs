@@ -3,6 +3,7 @@ using Tributary.Core.Graph;
 using Tributary.Core.Models.Context;
 using Tributary.Core.Models.Context.Functions;
 using Tributary.Core.Models.Context.Relations;
+using Tributary.Core.Models.Microbatches;
 using Tributary.Core.Models.Parsing;
 using Tributary.Core.Models.Parsing.Tests;
 using Tributary.Core.Text;
@@ -25,14 +26,14 @@ internal sealed class ModelCompiler(ParsedProject project)
     {
         var compiled = new Dictionary<string, string>(StringComparer.Ordinal);
         var expressions = new List<(string Name, string Sql)>();
-        var readsAsOf = false;
+        var readsAsOf = BatchPlan.IsMicrobatch(node); // its batches go up to the run's day
         var sql = Render(node);
         sql = EphemeralSql.Inject(sql, expressions);
         return new CompiledNode(sql, readsAsOf ? Stable(sql, run.AsOf) : sql, readsAsOf);
 
         string Render(ParsedNode of)
         {
-            var references = new CompileReferences(project, of);
+            var references = new CompileReferences(project, of, of == node ? run.Batch : null);
             var context = Context(of, references, run, session, cancel);
             var text = Text(of, context).Trim('\n', '\r', ' ', '\t', ';');
             readsAsOf |= context.ReadAsOf;
@@ -60,7 +61,13 @@ internal sealed class ModelCompiler(ParsedProject project)
             Picture = () => GraphPicture.Node(node),
             Graph = () => graph.Value,
         };
-        return new NodeContext(names, references, execute: true) { Run = run, Session = session, Cancel = cancel };
+        var context = new NodeContext(names, references, execute: true) { Run = run, Session = session, Cancel = cancel };
+        if (run.Batch is { IsIncremental: true })
+        {
+            context["is_incremental"] = new Function("is_incremental", "", _ => true);
+            context["should_full_refresh"] = new Function("should_full_refresh", "", _ => false);
+        }
+        return context;
     }
 
     private string Text(ParsedNode node, NodeContext context)

@@ -67,6 +67,10 @@ internal static class ContextMembers
     {
         var picture = context.Node.Picture();
         if (context.CompiledSql is { } sql) picture["compiled_code"] = picture["compiled_sql"] = sql;
+        if (context.Run?.Batch is { } batch)
+        {
+            picture["batch"] = new JinjaDict { ["id"] = batch.Id, ["event_time_start"] = DateTimeValue.OfUtc(batch.Start), ["event_time_end"] = DateTimeValue.OfUtc(batch.End) };
+        }
         return picture;
     }
 

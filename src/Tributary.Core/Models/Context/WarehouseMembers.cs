@@ -1,4 +1,5 @@
 using Tributary.Core.Models.Context.Relations;
+using Tributary.Core.Postgres.Swaps;
 using Tributary.Core.Text;
 using Tributary.Jinja;
 using Tributary.Jinja.Values;
@@ -35,6 +36,7 @@ internal sealed record WarehouseMembers(NodeContext Context, WarehouseSession Se
         ["building_for"] = m => F("building_for", "relation, existing=None", a => a[1] is RelationValue ? Beside(Relation(a[0]), "__dbt_tmp") : Relation(a[0])),
         ["replace_view"] = m => F("replace_view", "sql, relation", a => m.Session.ReplaceView(a.Text(0), Relation(a[1]))),
         ["publish"] = m => F("publish", "from_relation, to_relation", a => m.Session.Publish(Relation(a[0]), Relation(a[1]))),
+        ["change_under_views"] = m => F("change_under_views", "relation, sql", a => m.ChangeUnderViews(Relation(a[0]), a.Text(1))),
         ["run_hook"] = m => F("run_hook", "sql, inside_transaction, is_after=False", a => m.Session.RunHook(a.Text(0), a.IsTrue(1), a.IsTrue(2))),
         ["copy_seed"] = m => F("copy_seed", "relation", a => m.Session.CopySeed(Relation(a[0]))),
     };
@@ -78,6 +80,21 @@ internal sealed record WarehouseMembers(NodeContext Context, WarehouseSession Se
     {
         var known = Catalog.Columns(to).Cast<ColumnValue>().Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
         return [.. Catalog.Columns(from).Where(column => !known.Contains(((ColumnValue)column!).Name))];
+    }
+
+    /// <summary>Runs a change of columns that views over the relation forbid: they step aside for it, and stay.</summary>
+    private string ChangeUnderViews(RelationValue relation, string sql)
+    {
+        // Templates are rendered on a pool thread without a synchronization context, so this wait cannot lock itself out.
+        ViewsAside.AroundAsync(Session.Connection, relation.Place, Change, Context.Cancel).GetAwaiter().GetResult();
+        return "";
+
+        Task Change()
+        {
+            Session.Execute(sql, fetch: false);
+            _ = Session.Connection; // nothing of it may wait to be sent
+            return Task.CompletedTask;
+        }
     }
 
     /// <summary>Widens text columns of the target that the arriving ones do not fit into.</summary>

@@ -38,9 +38,8 @@
 {%- endmacro %}
 
 {% macro default__alter_column_type(relation, column_name, new_column_type) -%}
-    {%- call statement('alter_column_type') -%}
-        alter table {{ relation }} alter column {{ adapter.quote(column_name) }} type {{ new_column_type }} using {{ adapter.quote(column_name) }}::{{ new_column_type }}
-    {%- endcall -%}
+    {%- set name = adapter.quote(column_name) -%}
+    {%- do adapter.change_under_views(relation, 'alter table ' ~ relation ~ ' alter column ' ~ name ~ ' type ' ~ new_column_type ~ ' using ' ~ name ~ '::' ~ new_column_type) -%}
 {%- endmacro %}
 
 {% macro alter_relation_add_remove_columns(relation, add_columns=none, remove_columns=none) -%}
@@ -61,9 +60,9 @@
 {%- endmacro %}
 
 {% macro diff_columns(source_columns, target_columns) -%}
-    {%- set known = target_columns | map(attribute='name') | map('lower') | list -%}
+    {%- set known = target_columns | map(attribute='name') | list -%}
     {%- set missing = [] -%}
-    {%- for column in source_columns if column.name | lower not in known -%}
+    {%- for column in source_columns if column.name not in known -%}
         {%- do missing.append(column) -%}
     {%- endfor -%}
     {{ return(missing) }}
@@ -72,7 +71,7 @@
 {% macro diff_column_data_types(source_columns, target_columns) -%}
     {%- set changed = [] -%}
     {%- for column in source_columns -%}
-        {%- for other in target_columns if other.name | lower == column.name | lower and other.expanded_data_type != column.expanded_data_type -%}
+        {%- for other in target_columns if other.name == column.name and other.expanded_data_type != column.expanded_data_type and not column.can_expand_to(other) -%}
             {%- do changed.append({'column_name': other.name, 'new_type': column.expanded_data_type}) -%}
         {%- endfor -%}
     {%- endfor -%}

@@ -2,12 +2,13 @@
 {% materialization incremental, default %}
     {%- set target_relation = this.incorporate(type='table') -%}
     {%- set existing = load_cached_relation(this) -%}
-    {%- set unique_key = config.get('unique_key') -%}
-    {%- set on_schema_change = incremental_validate_on_schema_change(config.get('on_schema_change')) -%}
+    {%- set on_schema_change = incremental_validate_on_schema_change(config.get('on_schema_change'), default='ignore') -%}
     {%- do run_hooks(pre_hooks, inside_transaction=false) -%}
     {%- do run_hooks(pre_hooks, inside_transaction=true) -%}
+    {%- set strategy = adapter.get_incremental_strategy_macro(context, config.get('incremental_strategy') or 'default') -%}
+    {%- set anew = existing is none or existing.type != 'table' or should_full_refresh() or on_schema_change_full_refresh(on_schema_change, existing) -%}
 
-    {%- if existing is none or existing.type != 'table' or should_full_refresh() -%}
+    {%- if anew -%}
         {%- set building = adapter.building_for(target_relation, existing) -%}
         {%- call statement('main') -%}
             {{ get_create_table_as_sql(false, building, sql) }}
@@ -18,14 +19,15 @@
     {%- else -%}
         {%- set arriving = make_temp_relation(target_relation) -%}
         {%- do run_query(get_create_table_as_sql(true, arriving, sql)) -%}
-        {%- do adapter.expand_target_column_types(from_relation=arriving, to_relation=target_relation) -%}
+        {%- if not (config.get('contract') or {}).get('enforced') -%}
+            {%- do adapter.expand_target_column_types(from_relation=arriving, to_relation=target_relation) -%}
+        {%- endif -%}
         {%- set dest_columns = process_schema_changes(on_schema_change, arriving, existing) or adapter.get_columns_in_relation(existing) -%}
-        {%- set strategy = adapter.get_incremental_strategy_macro(context, config.get('incremental_strategy') or 'default') -%}
         {%- call statement('main') -%}
             {{ strategy({
                 'target_relation': target_relation,
                 'temp_relation': arriving,
-                'unique_key': unique_key,
+                'unique_key': config.get('unique_key'),
                 'dest_columns': dest_columns,
                 'incremental_predicates': config.get('predicates', none) or config.get('incremental_predicates', none)}) }}
         {%- endcall -%}
@@ -34,7 +36,7 @@
         {%- do persist_docs(target_relation, model) -%}
     {%- endif -%}
 
-    {%- do apply_grants(target_relation, config.get('grants')) -%}
+    {%- do apply_grants(target_relation, config.get('grants'), should_revoke=should_revoke(existing, anew)) -%}
     {%- do run_hooks(post_hooks, inside_transaction=true) -%}
     {%- do run_hooks(post_hooks, inside_transaction=false) -%}
     {{ return({'relations': [target_relation]}) }}

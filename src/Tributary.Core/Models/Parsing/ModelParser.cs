@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Tributary.Core.Graph;
 using Tributary.Core.Models.Configs;
 using Tributary.Core.Models.Files;
+using Tributary.Core.Models.Microbatches;
 using Tributary.Core.Models.Parsing.Libraries;
 using Tributary.Core.Models.Parsing.Snapshots;
 using Tributary.Core.Models.Parsing.Tests;
@@ -61,6 +62,7 @@ internal sealed class ModelParser
         nodes.AddRange(new GenericTests(this, drafts, nodes).Parse());
         CheckMaterializations(nodes);
         SnapshotRules.Check(nodes, problems);
+        MicrobatchRules.Check(nodes, problems);
         TestConfig.Check(nodes, problems);
         CheckConfigs(drafts, parsed, nodes);
         problems.ThrowIfAny();

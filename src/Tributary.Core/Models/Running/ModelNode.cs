@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Tributary.Core.Graph;
+using Tributary.Core.Models.Microbatches;
 using Tributary.Core.Models.Parsing;
 
 namespace Tributary.Core.Models.Running;
@@ -16,6 +17,7 @@ internal sealed class ModelNode(ModelWorkshop workshop, ParsedNode parsed, IRead
     public override async Task<Outcome> RunAsync(RunContext context, CancellationToken cancel)
     {
         if (Parsed.IsEphemeral) return new Outcome.Succeeded(Counts.None, "ephemeral");
+        if (BatchPlan.IsBuiltInBatches(Parsed, Workshop.Project.Macros)) return await new MicrobatchBuild(Workshop, Parsed, context, cancel) { Fingerprint = compiled => Fingerprint(compiled, context, out _) }.RunAsync();
         var build = new RelationBuild(Workshop, Parsed, context, cancel)
         {
             Fingerprint = compiled => Fingerprint(compiled, context, out _),

@@ -85,7 +85,7 @@ internal sealed class RelationBuild(ModelWorkshop workshop, ParsedNode node, Run
         Materialize(session);
         var oid = session.PublishedOid ?? await OidAsync(session.Connection);
         // An incremental model's SQL differs once its relation stands: what the next check will see is what counts.
-        var standing = node.Config.Materialized == "incremental" ? workshop.Compiler.Compile(node, run, session, cancel) : compiled;
+        var standing = node.Config.Materialized == "incremental" ? workshop.Compiler.Compile(node, run with { Batch = null }, session, cancel) : compiled;
         var success = await new Success(node.Id, Fingerprint(standing), oid, reads?.ToJson()).WriteAsync(session.Connection, run, cancel);
         session.Commit();
         return success;
@@ -103,7 +103,7 @@ internal sealed class RelationBuild(ModelWorkshop workshop, ParsedNode node, Run
     {
         var macro = workshop.Project.Macros.Materialization(node.Config.Materialized, node.Package)
             ?? throw new InvalidOperationException($"The materialization {node.Config.Materialized} was there at discovery.");
-        var context = workshop.Compiler.Context(node, new CompileReferences(workshop.Project, node), run, session, cancel);
+        var context = workshop.Compiler.Context(node, new CompileReferences(workshop.Project, node, run.Batch), run, session, cancel);
         context["sql"] = compiled.Sql;
         context["compiled_code"] = compiled.Sql;
         context.CompiledSql = compiled.Sql;

@@ -51,13 +51,13 @@ internal sealed class SwapAttempt(SwapSession session, Relation built, Relation 
 
     private async Task<SwapResult> ReplaceViewsAsync(SwapRelation old, SwapRelation found, List<SwapDependent> views, CancellationToken cancel)
     {
-        var kept = await KeptAsync(old.Oid, target, found.Oid, found.KindWord, cancel);
+        var kept = await session.KeptAsync(old.Oid, target, found.Oid, found.KindWord, cancel);
         var names = await SwapNames.ReadAsync(session, old.Oid, cancel);
         var aside = new Relation(target.Schema, Identifier.Shorten($"{target.Name}_{old.Oid}", "__bak"));
         await session.ExecuteAsync($"alter {old.KindWord} {target.Sql} rename to {Identifier.Quote(aside.Name)}", cancel);
         await RenameAsync(found, cancel);
         await RunAllAsync(kept, cancel);
-        foreach (var view in views) await CompileAsync(view, view.ReplaceSql, cancel);
+        foreach (var view in views) await view.CompileAsync(session, view.ReplaceSql, target, cancel);
         await session.ExecuteAsync($"drop {old.KindWord} {aside.Sql}", cancel);
         await NameIndexesAsync(found, names, cancel);
         return new SwapResult(found.Oid, []);
@@ -65,27 +65,14 @@ internal sealed class SwapAttempt(SwapSession session, Relation built, Relation 
 
     private async Task<SwapResult> RecreateViewsAsync(SwapRelation old, SwapRelation found, List<SwapDependent> views, CancellationToken cancel)
     {
-        var keptOfViews = new Dictionary<uint, List<string>>();
-        foreach (var view in Enumerable.Reverse(views))
-        {
-            keptOfViews[view.Oid] = await KeptAsync(view.Oid, view.Relation, null, view.KindWord, cancel);
-            await session.ExecuteAsync(view.DropSql, cancel);
-        }
-        var kept = await KeptAsync(old.Oid, target, found.Oid, found.KindWord, cancel);
+        var aside = new ViewsAside(session, views);
+        await aside.TakeAsync(cancel);
+        var kept = await session.KeptAsync(old.Oid, target, found.Oid, found.KindWord, cancel);
         var names = await SwapNames.ReadAsync(session, old.Oid, cancel);
         await session.ExecuteAsync($"drop {old.KindWord} {target.Sql}", cancel);
         await TakeNameAsync(found, names, cancel);
         await RunAllAsync(kept, cancel);
-        var recreated = new List<RecreatedRelation>();
-        foreach (var view in views)
-        {
-            await CompileAsync(view, view.CreateSql, cancel);
-            await RunAllAsync(keptOfViews[view.Oid], cancel);
-            var now = await SwapRelation.FindAsync(session, view.Relation, cancel);
-            recreated.Add(new RecreatedRelation(view.Relation, view.Oid, now!.Oid)); // created a moment ago
-        }
-        await MoveSuccessesAsync(recreated, cancel);
-        return new SwapResult(found.Oid, recreated);
+        return new SwapResult(found.Oid, await aside.PutBackAsync(target, cancel));
     }
 
     private async Task TakeNameAsync(SwapRelation found, IReadOnlyList<SwapNames.Named> names, CancellationToken cancel)
@@ -103,32 +90,8 @@ internal sealed class SwapAttempt(SwapSession session, Relation built, Relation 
         await RunAllAsync(SwapNames.Renames(names, after, built, target), cancel);
     }
 
-    private Task<List<string>> KeptAsync(uint oid, Relation now, uint? newOid, string kind, CancellationToken cancel) =>
-        session.RowsAsync("read_kept.sql", row => row.GetString(0), cancel, (long)oid, now.Schema, now.Name, (long?)newOid, kind);
-
     private async Task RunAllAsync(IEnumerable<string> statements, CancellationToken cancel)
     {
         foreach (var sql in statements) await session.ExecuteAsync(sql, cancel);
-    }
-
-    private async Task CompileAsync(SwapDependent view, string sql, CancellationToken cancel)
-    {
-        try
-        {
-            await session.ExecuteAsync(sql, cancel);
-        }
-        catch (PostgresException error) when (!DatabaseError.IsPassing(error) && error.SqlState != PostgresErrorCodes.InvalidTableDefinition)
-        {
-            throw SwapRefusal.NoLongerCompiles(target, view, error);
-        }
-    }
-
-    private async Task MoveSuccessesAsync(List<RecreatedRelation> recreated, CancellationToken cancel)
-    {
-        if (recreated.Count == 0 || await session.TextAsync("select to_regclass('tributary.success')::text", cancel) is null) return;
-        foreach (var view in recreated)
-        {
-            await session.RowsAsync("move_success.sql", _ => 0, cancel, (long)view.OldOid, (long)view.NewOid);
-        }
     }
 }

@@ -18,6 +18,19 @@ internal sealed record SwapDependent(
 
     private string With => Options.Length == 0 ? "" : $" with ({Options})";
 
+    /// <summary>Runs a statement that makes the view over <paramref name="target"/>; 42P16 is the caller's to treat.</summary>
+    public async Task CompileAsync(SwapSession session, string sql, Relation target, CancellationToken cancel)
+    {
+        try
+        {
+            await session.ExecuteAsync(sql, cancel);
+        }
+        catch (PostgresException error) when (!DatabaseError.IsPassing(error) && error.SqlState != PostgresErrorCodes.InvalidTableDefinition)
+        {
+            throw SwapRefusal.NoLongerCompiles(target, this, error);
+        }
+    }
+
     public static Task<List<SwapDependent>> ReadAsync(SwapSession session, uint oid, CancellationToken cancel) =>
         session.RowsAsync("read_dependents.sql", Read, cancel, (long)oid);
 

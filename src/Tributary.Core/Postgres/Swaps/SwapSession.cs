@@ -28,6 +28,10 @@ internal sealed class SwapSession(NpgsqlConnection connection)
         return rows;
     }
 
+    /// <summary>Statements that give relation <paramref name="now"/> what <paramref name="oid"/> has beside its rows; <paramref name="newOid"/> null: it is made again from its definition.</summary>
+    public Task<List<string>> KeptAsync(uint oid, Relation now, uint? newOid, string kind, CancellationToken cancel) =>
+        RowsAsync("read_kept.sql", row => row.GetString(0), cancel, (long)oid, now.Schema, now.Name, (long?)newOid, kind);
+
     private NpgsqlCommand Command(string sql, object?[] values)
     {
         var command = new NpgsqlCommand(sql, connection);

@@ -7,8 +7,10 @@ namespace Tributary.Core.Models.Context.Functions;
 /// <summary>A node's hooks as its materialization sees them: <c>{'sql': …, 'transaction': true, 'index': 0}</c>.</summary>
 internal static class Hooks
 {
-    public static List<object?> Of(NodeContext context, string key) =>
-        [.. ConfigMerge.List(context.Node.Config[key]).Select((hook, index) => (object?)One(hook, index, isAfter: key == "post_hook"))];
+    /// <summary>Of a microbatch model, those before belong to its first batch and those after to its last.</summary>
+    public static List<object?> Of(NodeContext context, string key) => context.Run?.Batch is { } batch && !(key == "pre_hook" ? batch.IsFirst : batch.IsLast)
+        ? []
+        : [.. ConfigMerge.List(context.Node.Config[key]).Select((hook, index) => (object?)One(hook, index, isAfter: key == "post_hook"))];
 
     private static JinjaDict One(object? hook, int index, bool isAfter)
     {

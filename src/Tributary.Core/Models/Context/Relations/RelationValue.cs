@@ -33,7 +33,7 @@ internal sealed class RelationValue : ContextObject, IEquatable<RelationValue>
         ["include_policy"] = r => new RelationPart("Policy", r.Shown.Database, r.Shown.Schema, r.Shown.Identifier),
         ["quote_policy"] = r => new RelationPart("Policy", r.Quoted.Database, r.Quoted.Schema, r.Quoted.Identifier),
         ["quote_character"] = _ => "\"",
-        ["render"] = r => Method("render", "", _ => r.ToString()),
+        ["render"] = r => Method("render", "", _ => r.Plain()),
         ["include"] = r => Method("include", "database=None, schema=None, identifier=None", a => r.With(shown: Change(r.Shown, a))),
         ["quote"] = r => Method("quote", "database=None, schema=None, identifier=None", a => r.With(quoted: Change(r.Quoted, a))),
         ["incorporate"] = r => Method("incorporate", "path=None, type=None, database=None, schema=None, identifier=None", r.Incorporate),
@@ -57,6 +57,9 @@ internal sealed class RelationValue : ContextObject, IEquatable<RelationValue>
 
     public Quoting Quoted { get; init; } = Quoting.All;
 
+    /// <summary>A condition on its rows, with which it is a subquery in SQL: the events of a batch. Null: the relation as it is.</summary>
+    public string? Filter { get; init; }
+
     public override string TypeName => "PostgresRelation";
 
     /// <summary>Schema and name for the engine's own SQL.</summary>
@@ -72,7 +75,11 @@ internal sealed class RelationValue : ContextObject, IEquatable<RelationValue>
 
     public override bool TryGetAttribute(string name, out object? value) => Members.TryGet(this, name, out value);
 
-    public override string ToString()
+    /// <summary>The name; with a filter a subquery, named as dbt names it.</summary>
+    public override string ToString() => Filter is null ? Plain() : $"(select * from {Plain()} where {Filter}) _dbt_et_filter_subq_{Identifier}";
+
+    /// <summary>The name without the filter: what <c>.render()</c> gives.</summary>
+    private string Plain()
     {
         var parts = new List<string>(3);
         if (Shown.Database && Database is { Length: > 0 } database) parts.Add(Part(database, Quoted.Database));
@@ -82,7 +89,7 @@ internal sealed class RelationValue : ContextObject, IEquatable<RelationValue>
     }
 
     public RelationValue With(
-        string? database = null, string? schema = null, string? identifier = null, string? type = null, Quoting? shown = null, Quoting? quoted = null) => new()
+        string? database = null, string? schema = null, string? identifier = null, string? type = null, Quoting? shown = null, Quoting? quoted = null, string? filter = null) => new()
         {
             Database = database ?? Database,
             Schema = schema ?? Schema,
@@ -90,6 +97,7 @@ internal sealed class RelationValue : ContextObject, IEquatable<RelationValue>
             Type = type ?? Type,
             Shown = shown ?? Shown,
             Quoted = quoted ?? Quoted,
+            Filter = filter ?? Filter,
         };
 
     public bool Equals(RelationValue? other) =>
