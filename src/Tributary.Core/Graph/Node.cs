@@ -37,6 +37,12 @@ public abstract class Node
     public virtual IReadOnlyList<string> TestTypes => [];
 
     /// <summary>
+    /// The id of a node that this one depends on by its definition and yet must come before: a unit test's model. A build runs this
+    /// when everything before that node is done, and that node only after this succeeded.
+    /// </summary>
+    public virtual string? Precedes => null;
+
+    /// <summary>
     /// Says whether the last success still stands (read-only; may compile). Called when everything upstream has ended;
     /// nodes that have no memory (tests of an unconditional verb, exports that were asked for) answer stale.
     /// </summary>

@@ -15,7 +15,23 @@ public sealed record Plan(IReadOnlyList<PlanStep> Steps)
         var steps = graph.Nodes.Where(node => chosen.Contains(node.Id))
             .Select(node => new PlanStep(node, [.. edges.Before(node.Id).Union(tests.GetValueOrDefault(node.Id) ?? [])]))
             .ToList();
+        if (waitForTests) PutBefore(steps);
         return new Plan(InOrder(steps));
+    }
+
+    /// <summary>Turns the edge between a node and one that must come before it; both wait for the same.</summary>
+    private static void PutBefore(List<PlanStep> steps)
+    {
+        var places = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var i = 0; i < steps.Count; i++) places[steps[i].Node.Id] = i;
+        var waits = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        for (var i = 0; i < steps.Count; i++)
+        {
+            if (steps[i].Node.Precedes is not { } later || !places.TryGetValue(later, out var place)) continue;
+            waits.TryAdd(later, steps[place].After);
+            steps[i] = steps[i] with { After = waits[later] };
+            steps[place] = steps[place] with { After = [.. steps[place].After, steps[i].Node.Id] };
+        }
     }
 
     /// <summary>Gates add edges, so the graph's order alone no longer puts everything behind what it waits for.</summary>

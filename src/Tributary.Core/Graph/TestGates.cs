@@ -9,7 +9,7 @@ internal static class TestGates
     public static Dictionary<string, List<string>> Of(NodeGraph graph, IReadOnlySet<string> chosen)
     {
         var gates = new Dictionary<string, List<string>>();
-        foreach (var test in graph.Nodes.Where(node => node.Kind == NodeKind.Test && chosen.Contains(node.Id)))
+        foreach (var test in graph.Nodes.Where(node => node.Kind == NodeKind.Test && node.Precedes is null && chosen.Contains(node.Id)))
         {
             var tested = graph.Parents(test.Id);
             if (tested.Count == 0) continue;

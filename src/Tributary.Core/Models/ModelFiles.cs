@@ -2,6 +2,7 @@ using Tributary.Core.Graph;
 using Tributary.Core.Models.Caching;
 using Tributary.Core.Models.Files;
 using Tributary.Core.Models.Parsing;
+using Tributary.Core.Models.UnitTests;
 using Tributary.Core.Text;
 
 namespace Tributary.Core.Models;
@@ -37,6 +38,8 @@ public sealed class ModelFiles
     public IReadOnlyList<NodeProperties> Properties { get; }
 
     public IReadOnlyList<SourceTable> Sources { get; }
+
+    public IReadOnlyList<UnitTestDeclaration> UnitTests { get; private init; } = [];
 
     /// <summary>What stops nothing and deserves a look, in the order in which it was found.</summary>
     public IReadOnlyList<UserError> Warnings { get; private init; } = [];
@@ -76,6 +79,7 @@ public sealed class ModelFiles
 
         var properties = new List<NodeProperties>();
         var sources = new List<SourceTable>();
+        var unitTests = new List<UnitTestDeclaration>();
         foreach (var package in packages)
         {
             var values = new YamlValues(strings.Of(root.Project, package.Project), problems);
@@ -85,11 +89,12 @@ public sealed class ModelFiles
                 read.Read();
                 properties.AddRange(read.Nodes);
                 sources.AddRange(read.Sources);
+                unitTests.AddRange(read.UnitTests);
             }
         }
         problems.ThrowIfAny();
         PackageFiles[] understood = [.. packages.Select(package => package with { Properties = [] })];
-        return new ModelFiles(full, settings, understood, properties, sources) { Warnings = problems.Warnings };
+        return new ModelFiles(full, settings, understood, properties, sources) { Warnings = problems.Warnings, UnitTests = unitTests };
     }
 
     /// <summary>Models and seeds of the project itself with the columns and classes that their properties declare.</summary>

@@ -115,6 +115,7 @@ public sealed class ModelProject
         return node switch
         {
             { Kind: NodeKind.Seed, Seed: { } file } => new SeedNode(workshop, node, dependsOn, file),
+            { UnitTest: not null } => new UnitTestNode(workshop, node, dependsOn),
             { Kind: NodeKind.Test } => new TestNode(workshop, node, dependsOn),
             _ => new ModelNode(workshop, node, dependsOn),
         };

@@ -50,24 +50,29 @@ internal sealed class ModelCompiler(ParsedProject project)
     /// <summary>A context for this node's templates, its materialization's among them.</summary>
     public NodeContext Context(ParsedNode node, ICollector references, RunContext run, WarehouseSession session, CancellationToken cancel)
     {
-        var own = project.Files.Packages.FirstOrDefault(package => package.Project.Name == node.Package)?.Project;
-        var names = new NodeNames(project.Macros, project.Settings, project.Root)
-        {
-            Package = node.Package,
-            At = new SourcePosition(node.Path, 1),
-            Variables = new Variables(project.Settings, project.Root, own, node.Package),
-            Config = node.Config,
-            This = CompileReferences.RelationOf(node, project),
-            Picture = () => GraphPicture.Node(node),
-            Graph = () => graph.Value,
-        };
-        var context = new NodeContext(names, references, execute: true) { Run = run, Session = session, Cancel = cancel };
+        var context = new NodeContext(Names(node, project.Settings), references, execute: true) { Run = run, Session = session, Cancel = cancel };
         if (run.Batch is { IsIncremental: true })
         {
             context["is_incremental"] = new Function("is_incremental", "", _ => true);
             context["should_full_refresh"] = new Function("should_full_refresh", "", _ => false);
         }
         return context;
+    }
+
+    /// <summary>What a node's templates know, with settings that may be others than the project's.</summary>
+    public NodeNames Names(ParsedNode node, ModelSettings settings)
+    {
+        var own = project.Files.Packages.FirstOrDefault(package => package.Project.Name == node.Package)?.Project;
+        return new NodeNames(project.Macros, settings, project.Root)
+        {
+            Package = node.Package,
+            At = new SourcePosition(node.Path, 1),
+            Variables = new Variables(settings, project.Root, own, node.Package),
+            Config = node.Config,
+            This = CompileReferences.RelationOf(node, project),
+            Picture = () => GraphPicture.Node(node),
+            Graph = () => graph.Value,
+        };
     }
 
     private string Text(ParsedNode node, NodeContext context)

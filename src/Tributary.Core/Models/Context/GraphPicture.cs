@@ -12,7 +12,7 @@ internal static class GraphPicture
     public static JinjaDict Of(IEnumerable<ParsedNode> nodes, IEnumerable<SourceTable> sources)
     {
         var graph = new JinjaDict();
-        graph["nodes"] = Keyed(nodes.Select(node => (node.Id, Node(node))));
+        graph["nodes"] = Keyed(nodes.Where(node => node.UnitTest is null).Select(node => (node.Id, Node(node))));
         graph["sources"] = Keyed(sources.Select(source => (source.Id, Source(source))));
         foreach (var section in new[] { "exposures", "metrics", "groups", "semantic_models", "saved_queries" }) graph[section] = new JinjaDict();
         return graph;

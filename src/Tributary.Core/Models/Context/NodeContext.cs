@@ -14,6 +14,7 @@ internal sealed class NodeContext : IScope
 {
     private readonly Dictionary<string, object?> made = new(StringComparer.Ordinal);
     private readonly NodeNames names;
+    private Dictionary<(string Package, string Name), ICallable>? replaced;
 
     public NodeContext(NodeNames names, ICollector collector, bool execute)
     {
@@ -58,6 +59,13 @@ internal sealed class NodeContext : IScope
     {
         set => made[name] = PlainObject.ToTemplate(value);
     }
+
+    /// <summary>Puts something in the place of a package's macro, where it is called by both names; for this node alone.</summary>
+    public void Replace(string package, string name, ICallable with) => (replaced ??= [])[(package, name)] = with;
+
+    /// <summary>What <c>package.name</c> means here; null when the package has no such macro.</summary>
+    public ICallable? In(string package, string name) =>
+        replaced?.GetValueOrDefault((package, name)) ?? (names.Macros.FindIn(package, name) is { } macro ? Bind(macro) : null);
 
     /// <summary>A macro of the project wins over a member of the same name, as in dbt.</summary>
     public bool TryGet(string name, out object? value)

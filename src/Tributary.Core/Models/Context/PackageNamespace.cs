@@ -7,7 +7,7 @@ internal sealed class PackageNamespace(NodeContext context, string package) : Co
 
     public override bool TryGetAttribute(string name, out object? value)
     {
-        value = context.Node.Macros.FindIn(package, name) is { } macro ? context.Bind(macro) : null;
+        value = context.In(package, name);
         return value is not null;
     }
 

@@ -13,6 +13,9 @@ public sealed record PackageFiles(DbtProject Project)
     /// <summary>Files of the snapshot paths: several <c>{% snapshot name %}</c> blocks each.</summary>
     public IReadOnlyList<SqlFile> Snapshots { get; init; } = [];
 
+    /// <summary>Rows of unit tests (CSV) and queries that return them, below <c>fixtures</c> of the test paths.</summary>
+    public IReadOnlyList<SqlFile> Fixtures { get; init; } = [];
+
     public IReadOnlyList<SeedFile> Seeds { get; init; } = [];
 
     /// <summary>Markdown files, which may hold <c>{% docs name %}</c> blocks.</summary>

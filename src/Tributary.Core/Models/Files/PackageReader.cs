@@ -24,7 +24,8 @@ internal sealed class PackageReader(string root, ProjectReads reads, ModelSettin
         {
             Models = ReadSql(search, project.Name, project.ModelPaths),
             Macros = [.. ReadSql(search, project.Name, project.MacroPaths), .. tests.Where(IsGeneric)],
-            SingularTests = [.. tests.Where(file => !IsGeneric(file))],
+            SingularTests = [.. tests.Where(file => file.Folders is not ["generic" or "fixtures", ..])],
+            Fixtures = ReadTexts(project.Name, search.Find([.. project.TestPaths.Select(tests => $"{tests}/fixtures")], ".csv", ".sql")),
             Snapshots = ReadSql(search, project.Name, project.SnapshotPaths),
             Seeds = [.. search.Find(project.SeedPaths, ".csv").Select(found => Seed(project.Name, found))],
             Properties = ReadProperties(search, project),

@@ -1,4 +1,5 @@
 using Tributary.Core.Models.Configs;
+using Tributary.Core.Models.UnitTests;
 using Tributary.Core.Text;
 using Tributary.Core.Text.Yaml;
 
@@ -23,6 +24,8 @@ internal sealed class PropertyReader(PropertyFile file, YamlValues values)
 
     public IReadOnlyList<SourceTable> Sources => sources;
 
+    public IReadOnlyList<UnitTestDeclaration> UnitTests { get; private set; } = [];
+
     public void Read()
     {
         if (file.Root is YamlScalar { IsNull: true }) return;
@@ -37,6 +40,7 @@ internal sealed class PropertyReader(PropertyFile file, YamlValues values)
         ReadNodes(root, "tests", "tests");
         ReadNodes(root, "data_tests", "tests");
         foreach (var node in Maps(root, "sources")) sources.AddRange(new SourceReader(file, values).Read(node));
+        if (root.Find("unit_tests") is not null) UnitTests = [.. new UnitTestReader(file, values).Read(root)];
     }
 
     private void ReadNodes(YamlMap root, string key, string section)

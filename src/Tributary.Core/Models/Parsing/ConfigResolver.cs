@@ -29,6 +29,7 @@ internal sealed class ConfigResolver(DbtProject root)
     {
         "seeds" => new(StringComparer.Ordinal) { ["materialized"] = "seed", ["enabled"] = true },
         "snapshots" => new(StringComparer.Ordinal) { ["materialized"] = "snapshot", ["enabled"] = true },
+        "unit_tests" => new(StringComparer.Ordinal) { ["enabled"] = true },
         "tests" => new(StringComparer.Ordinal)
         {
             ["materialized"] = "test",

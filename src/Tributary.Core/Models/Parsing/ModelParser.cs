@@ -6,6 +6,7 @@ using Tributary.Core.Models.Microbatches;
 using Tributary.Core.Models.Parsing.Libraries;
 using Tributary.Core.Models.Parsing.Snapshots;
 using Tributary.Core.Models.Parsing.Tests;
+using Tributary.Core.Models.UnitTests;
 using Tributary.Core.Text;
 using Tributary.Jinja;
 using Tributary.Jinja.Syntax;
@@ -59,7 +60,9 @@ internal sealed class ModelParser
         {
             if (parsed[i] is { } found && found.Node.Config.Enabled && Resolve(found, drafts[i].Package) is { } node) nodes.Add(node);
         }
-        nodes.AddRange(new GenericTests(this, drafts, nodes).Parse());
+        var tests = new GenericTests(this, drafts, nodes).Parse();
+        if (files.UnitTests.Count > 0) nodes.AddRange(new UnitTestParser(this, nodes).Parse());
+        nodes.AddRange(tests);
         CheckMaterializations(nodes);
         SnapshotRules.Check(nodes, problems);
         MicrobatchRules.Check(nodes, problems);

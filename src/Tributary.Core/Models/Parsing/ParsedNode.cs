@@ -2,6 +2,7 @@ using Tributary.Core.Graph;
 using Tributary.Core.Models.Configs;
 using Tributary.Core.Models.Files;
 using Tributary.Core.Models.Parsing.Tests;
+using Tributary.Core.Models.UnitTests;
 using Tributary.Core.Postgres;
 using Tributary.Jinja;
 using SourcePosition = Tributary.Core.Text.SourcePosition;
@@ -53,6 +54,8 @@ internal sealed record ParsedNode
 
     public GenericTest? Test { get; init; }
 
+    public UnitTest? UnitTest { get; init; }
+
     /// <summary>The file of the user that asked for a model that the engine wrote; null when the file is the user's own.</summary>
     public GeneratedModel? Generated { get; init; }
 
@@ -61,5 +64,5 @@ internal sealed record ParsedNode
     public Relation Relation => new(Schema, Alias);
 
     /// <summary>dbt's word for what it is.</summary>
-    public string ResourceType => Kind.ToString().ToLowerInvariant();
+    public string ResourceType => UnitTest is not null ? "unit_test" : Kind.ToString().ToLowerInvariant();
 }

@@ -16,11 +16,10 @@ internal sealed class SeedNode(ModelWorkshop workshop, ParsedNode parsed, IReadO
 
     public override async Task<Outcome> RunAsync(RunContext context, CancellationToken cancel)
     {
-        var types = Parsed.Config["column_types"] as IReadOnlyDictionary<string, object?> ?? EmptyMap.Instance;
         var build = new RelationBuild(Workshop, Parsed, context, cancel)
         {
             Fingerprint = compiled => Fingerprint(compiled, context, out _),
-            Seed = SeedTable.Read(file, Delimiter(), types),
+            Seed = SeedTable.Of(Parsed),
         };
         try
         {
@@ -38,11 +37,4 @@ internal sealed class SeedNode(ModelWorkshop workshop, ParsedNode parsed, IReadO
         using var stream = File.OpenRead(file.FullPath);
         fingerprint.Add("file", Convert.ToHexStringLower(SHA256.HashData(stream)));
     }
-
-    private char Delimiter() => Parsed.Config.Text("delimiter") switch
-    {
-        null => ',',
-        { Length: 1 } one => one[0],
-        var other => throw new UserErrorException(ErrorCodes.WrongType, Parsed.At, $"the delimiter of the seed has {other.Length} characters; expected one"),
-    };
 }

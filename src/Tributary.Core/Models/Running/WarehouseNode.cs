@@ -57,7 +57,7 @@ internal abstract class WarehouseNode : Node
         await using var reading = workshop.Reading(context, cancel);
         try
         {
-            var fingerprint = Fingerprint(workshop.Compiler.Compile(parsed, context, reading.Session, cancel), context, out var never);
+            var fingerprint = Fingerprint(Compile(context, reading.Session, cancel), context, out var never);
             return (fingerprint, never);
         }
         catch (PostgresException)
@@ -72,9 +72,15 @@ internal abstract class WarehouseNode : Node
         fingerprint.Add("sql", compiled.Stable).Add("config", ConfigText()).Add("overrides", workshop.Overrides).Add("place", $"{parsed.Database}.{parsed.Relation}");
         if (compiled.ReadsAsOf) fingerprint.Add("as_of", context.AsOf.UtcDateTime.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
         AddContent(fingerprint);
-        never = workshop.Upstream.AddTo(fingerprint, parsed, context.Successes);
+        never = AddUpstream(fingerprint, context);
         return fingerprint.Finish();
     }
+
+    protected virtual CompiledNode Compile(RunContext context, WarehouseSession session, CancellationToken cancel) =>
+        workshop.Compiler.Compile(parsed, context, session, cancel);
+
+    /// <summary>Adds how far each node upstream is; the answer is why this one can never be fresh, or null.</summary>
+    protected virtual string? AddUpstream(Fingerprint fingerprint, RunContext context) => workshop.Upstream.AddTo(fingerprint, parsed, context.Successes);
 
     /// <summary>What else decides the result: a seed's file.</summary>
     protected virtual void AddContent(Fingerprint fingerprint)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Npgsql;
 using Tributary.Core.Models.Files;
+using Tributary.Core.Models.Parsing;
 using Tributary.Core.Postgres;
 using Tributary.Core.Text;
 
@@ -16,6 +17,17 @@ internal sealed class SeedTable
     private SeedTable(SeedFile file, char delimiter, IReadOnlyList<SeedColumn> columns) => (this.file, this.delimiter, Columns) = (file, delimiter, columns);
 
     public IReadOnlyList<SeedColumn> Columns { get; }
+
+    /// <summary>The seed of a node, with its own delimiter and types.</summary>
+    public static SeedTable Of(ParsedNode node) => Read(
+        node.Seed ?? throw new ArgumentException("Not a seed.", nameof(node)), DelimiterOf(node), node.Config["column_types"] as IReadOnlyDictionary<string, object?> ?? EmptyMap.Instance);
+
+    public static char DelimiterOf(ParsedNode node) => node.Config.Text("delimiter") switch
+    {
+        null => ',',
+        { Length: 1 } one => one[0],
+        var other => throw new UserErrorException(ErrorCodes.WrongType, node.At, $"the delimiter of the seed has {other.Length} characters; expected one"),
+    };
 
     /// <summary>Reads the file once; columns that <paramref name="given"/> names are text to us and get that type in the table.</summary>
     public static SeedTable Read(SeedFile file, char delimiter, IReadOnlyDictionary<string, object?> given)

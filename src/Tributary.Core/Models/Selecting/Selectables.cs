@@ -21,7 +21,7 @@ internal sealed class Selectables(ParsedProject project)
 
     private Selectable Of(ParsedNode node)
     {
-        var shown = node.Test is null ? node.Path : node.At.File;
+        var shown = node.Kind == NodeKind.Test ? node.At.File : node.Path;
         return new Selectable(node.Id, node.ResourceType, node.Name, node.Package)
         {
             Fqn = node.Fqn,
@@ -33,7 +33,7 @@ internal sealed class Selectables(ParsedProject project)
             Config = () => FullConfig.Of(node),
             Group = node.Config.Text("group"),
             Access = node.Kind == NodeKind.Model ? node.Config.Text("access") ?? "protected" : null,
-            TestType = node.Kind != NodeKind.Test ? null : node.Test is null ? "singular" : "generic",
+            TestType = node.Kind != NodeKind.Test ? null : node.UnitTest is not null ? "unit" : node.Test is null ? "singular" : "generic",
             TestName = node.Test?.Name,
             IsEmpty = node.Kind is NodeKind.Model or NodeKind.Snapshot && string.IsNullOrWhiteSpace(node.RawCode),
         };
