@@ -33,7 +33,7 @@ internal static class RunVerb
             Target = invocation.Target,
             Profile = invocation.Get(GlobalOptions.Profile),
             ProfilesFolder = invocation.Get(GlobalOptions.ProfilesFolder)?.FullName,
-            ChecksVersion = !invocation.Get(GlobalOptions.NoVersionCheck) && invocation.Environment.Find("DBT_VERSION_CHECK")?.ToUpperInvariant() is not ("0" or "FALSE" or "F" or "NO" or "N"),
+            ChecksVersion = ChecksVersion(invocation),
             Verb = invocation.Parsed.CommandResult.Command.Name,
             Vars = CommandLineVars.Read(vars),
             StoreFailures = invocation.Get(RunArguments.StoreFailures),
@@ -44,6 +44,10 @@ internal static class RunVerb
         Warn(invocation, project);
         return project;
     }
+
+    /// <summary>False with <c>--no-version-check</c>, or when <c>DBT_VERSION_CHECK</c> says no.</summary>
+    public static bool ChecksVersion(Invocation invocation) =>
+        !invocation.Get(GlobalOptions.NoVersionCheck) && invocation.Environment.Find("DBT_VERSION_CHECK")?.ToUpperInvariant() is not ("0" or "FALSE" or "F" or "NO" or "N");
 
     private static void Warn(Invocation invocation, Project project)
     {

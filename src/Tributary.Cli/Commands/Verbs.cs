@@ -20,6 +20,7 @@ internal static class Verbs
         ("snapshot", DbtRunCommands.Snapshot),
         ("show", ShowCommand.Create),
         ("compile", CompileCommand.Create),
+        ("deps", DepsCommand.Create),
         ("status", StatusCommand.Create),
         ("history", HistoryCommand.Create),
         ("rejects", RejectsCommand.Create),

@@ -1,6 +1,7 @@
 using Tributary.Core.Graph;
 using Tributary.Core.Models.Caching;
 using Tributary.Core.Models.Files;
+using Tributary.Core.Models.Packages;
 using Tributary.Core.Models.Parsing;
 using Tributary.Core.Models.UnitTests;
 using Tributary.Core.Text;
@@ -75,7 +76,7 @@ public sealed class ModelFiles
         var reader = new PackageReader(full, reads, settings, strings, problems);
         var root = reader.Read(full);
         var packages = new List<PackageFiles> { root };
-        packages.AddRange(InstalledPackages(root.Project, reads).Select(reader.Read));
+        packages.AddRange(InstalledPackages.Of(root.Project, reads, strings, problems).Select(reader.Read));
 
         var properties = new List<NodeProperties>();
         var sources = new List<SourceTable>();
@@ -118,7 +119,4 @@ public sealed class ModelFiles
     /// <summary>A column of properties YAML in the words that all folders share.</summary>
     internal static GeneratedColumn Declare(ColumnProperties column) =>
         new(column.Name, column.Description, column.DataType, column.Class, [.. column.Tests.Select(test => test.Name)]);
-
-    private static IEnumerable<string> InstalledPackages(DbtProject root, ProjectReads reads) =>
-        reads.FoldersIn(Path.Combine(root.Folder, root.PackagesInstallPath)).Where(folder => reads.Bytes(Path.Combine(folder, ProjectFile)) is not null);
 }

@@ -21,6 +21,9 @@ public static class ErrorCodes
     public const string InvalidValue = "TRB0115";
     public const string CsvSyntax = "TRB0116";
     public const string SecretsFileSyntax = "TRB0117";
+    public const string PackageMissing = "TRB0118";
+    public const string PackageConflict = "TRB0119";
+    public const string PackageUnsafe = "TRB0120";
 
     // 02xx: warehouse
     public const string WarehouseUnreachable = "TRB0201";
