@@ -43,7 +43,7 @@ public static class PackageListing
 
     private static void RemoveSame(List<string> lines, int start, ref int end, string name)
     {
-        var found = lines.FindIndex(start, end - start, line => line.TrimStart(' ', '-').Split(':', 2) is ["package" or "git" or "local" or "tarball", var value] && value.Trim().Trim('"', '\'') == name);
+        var found = lines.FindIndex(start, end - start, line => line.TrimStart(' ', '-').Split(':', 2) is ["package" or "git" or "local" or "tarball", var value] && value.Split(" #")[0].Trim().Trim('"', '\'') == name);
         if (found < 0) return;
         while (found > start && !lines[found].TrimStart().StartsWith('-')) found--;
         var last = found + 1;

@@ -25,7 +25,7 @@ internal static class UnknownCalls
                 case NameExpression { IsLocal: false } name when !IsKnown(name.Name, context):
                     throw Unknown(template, name, $"'{name.Name}' is called, and there is no macro or function of this name", Nearest.Hint(name.Name, [.. context.Names]));
                 case AttributeExpression { Target: NameExpression { IsLocal: false } owner } member when !IsKnown(owner.Name, context):
-                    throw Unknown(template, owner, $"'{owner.Name}.{member.Name}' is called, and there is no package or object '{owner.Name}'", "Is the package installed in dbt_packages?");
+                    throw Unknown(template, owner, $"'{owner.Name}.{member.Name}' is called, and there is no package or object '{owner.Name}'", "If it is a package: name it in packages.yml and run `tributary deps`.");
                 case AttributeExpression { Target: NameExpression { IsLocal: false } owner } member when context.TryGet(owner.Name, out var found) && found is PackageNamespace package && !package.TryGetAttribute(member.Name, out _):
                     throw Unknown(template, member, $"the package '{owner.Name}' has no macro '{member.Name}'", Nearest.Hint(member.Name, [.. context.Node.Macros.NamesIn(owner.Name)]));
             }
