@@ -15,6 +15,8 @@ internal sealed class RunArguments
 
     private readonly Option<int?> threads = new("--threads") { Description = "Steps at once.", HelpName = "N" };
 
+    private readonly Option<bool> failFast = new("--fail-fast", "-x") { Description = "End with the first failure." };
+
     private readonly Option<string?> vars = new("--vars") { Description = "Variables as YAML: '{min_amount: 5}'.", HelpName = "YAML" };
 
     private readonly Option<string?> eventTimeStart = new("--event-time-start") { Description = "Microbatch models build their batches from here on (UTC).", HelpName = "TIME" };
@@ -36,6 +38,7 @@ internal sealed class RunArguments
         command.Add(fullRefresh);
         command.Add(asOf);
         command.Add(threads);
+        command.Add(failFast);
         command.Add(vars);
         command.Add(WarnError);
         if (command.Name is "build" or "run")
@@ -57,6 +60,7 @@ internal sealed class RunArguments
         AsOf = Instant("--as-of", invocation.Get(asOf)),
         All = all,
         FullRefresh = invocation.Get(fullRefresh),
+        FailFast = invocation.Get(failFast),
         Threads = invocation.Get(threads),
     });
 

@@ -9,4 +9,7 @@ public enum NodeKind
     Model,
     Test,
     Export,
+
+    /// <summary>A hook at the start or the end of a run.</summary>
+    Operation,
 }

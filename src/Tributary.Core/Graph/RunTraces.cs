@@ -7,6 +7,9 @@ public sealed class RunTraces
 {
     private readonly ConcurrentDictionary<string, NodeTrace> traces = new(StringComparer.Ordinal);
 
+    /// <summary>Ids of the nodes that this run was asked for.</summary>
+    public IReadOnlyList<string> Chosen { get; set; } = [];
+
     public NodeTrace Of(string nodeId) => traces.GetOrAdd(nodeId, static _ => new NodeTrace());
 
     /// <summary>Null when the node never started.</summary>

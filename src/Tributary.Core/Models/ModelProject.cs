@@ -6,6 +6,7 @@ using Tributary.Core.Models.Caching;
 using Tributary.Core.Models.Files;
 using Tributary.Core.Models.Parsing;
 using Tributary.Core.Models.Running;
+using Tributary.Core.Models.Running.Hooks;
 using Tributary.Core.Models.Selecting;
 using Tributary.Core.Text;
 
@@ -53,6 +54,19 @@ public sealed class ModelProject
     }
 
     internal ParsedProject Parsed => parsed;
+
+    /// <summary>Entries of <c>on-run-start</c>: those of packages by name, then the project's.</summary>
+    public IReadOnlyList<Node> HooksAtStart() => Hooks(package => package.OnRunStart.Count, null);
+
+    /// <summary>Entries of <c>on-run-end</c>, which see the results.</summary>
+    public IReadOnlyList<Node> HooksAtEnd(IReadOnlyList<NodeResult> results) => Hooks(package => package.OnRunEnd.Count, results);
+
+    private List<Node> Hooks(Func<DbtProject, int> count, IReadOnlyList<NodeResult>? results)
+    {
+        var packages = parsed.Files.Packages.Select(package => package.Project).Where(package => package.Name != parsed.Root.Name)
+            .OrderBy(package => package.Name, StringComparer.Ordinal).Append(parsed.Root);
+        return [.. packages.SelectMany(package => Enumerable.Range(0, count(package)).Select(index => (Node)new HookNode(workshop, package, index, results)))];
+    }
 
     /// <summary>Before the first node of a run: makes the schemas that the plan writes to. Nodes that run without it make their own.</summary>
     public Task PrepareAsync(RunContext context, Plan plan, CancellationToken cancel) =>

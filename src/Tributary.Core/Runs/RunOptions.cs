@@ -18,6 +18,9 @@ public sealed record RunOptions
     /// <summary>Up to here, not included.</summary>
     public DateTimeOffset? EventTimeEnd { get; init; }
 
+    /// <summary>The first failure ends the run.</summary>
+    public bool FailFast { get; init; }
+
     /// <summary>Steps at once; default: the project's.</summary>
     public int? Threads { get; init; }
 }

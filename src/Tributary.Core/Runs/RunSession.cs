@@ -9,10 +9,15 @@ namespace Tributary.Core.Runs;
 /// <summary>A project with its warehouse open, checked and migrated: what every verb that touches the warehouse starts from.</summary>
 public sealed class RunSession : IAsyncDisposable
 {
-    private readonly RunWatch watch;
+    /// <summary>The verbs with which dbt runs the project's hooks.</summary>
+    private static readonly HashSet<string> HookVerbs = new(StringComparer.Ordinal) { "run", "build", "test", "seed", "snapshot", "retry" };
 
-    private RunSession(Project project, RunContext context, RunWatch watch)
+    private readonly RunWatch watch;
+    private readonly bool failFast;
+
+    private RunSession(Project project, RunContext context, RunWatch watch, bool failFast)
     {
+        this.failFast = failFast;
         Project = project;
         Context = context;
         this.watch = watch;
@@ -51,7 +56,7 @@ public sealed class RunSession : IAsyncDisposable
                 Progress = watch.Progress,
                 Successes = project.HasControl ? await ReadSuccessesAsync(database, project.Key, cancel) : SuccessRecords.None,
             };
-            return new RunSession(project, context, watch);
+            return new RunSession(project, context, watch, options.FailFast);
         }
         catch
         {
@@ -63,21 +68,27 @@ public sealed class RunSession : IAsyncDisposable
     /// <summary>Runs a plan under the ledger.</summary>
     public async Task<RunReport> RunAsync(Plan plan, RunRequest request, int? threads, CancellationToken cancel)
     {
-        if (!Context.HasControl) return await RunAsync(plan, ledger: null, threads, cancel);
+        if (!Context.HasControl) return await RunAsync(plan, request, ledger: null, threads, cancel);
         var metrics = Project.Metrics is { } catalog ? new MetricGate(Context, catalog) : null;
         if (metrics is not null) await metrics.CheckAsync(plan, cancel);
         await using var ledger = await Ledger.StartAsync(Context, request, cancel);
-        var report = await RunAsync(plan, ledger, threads, cancel);
+        var report = await RunAsync(plan, request, ledger, threads, cancel);
         if (metrics is not null) await metrics.RecordAsync(report);
         await ledger.FinishAsync(report);
         await AuditAsync(request, report);
         return report;
     }
 
-    private async Task<RunReport> RunAsync(Plan plan, Ledger? ledger, int? threads, CancellationToken cancel)
+    private async Task<RunReport> RunAsync(Plan plan, RunRequest request, Ledger? ledger, int? threads, CancellationToken cancel)
     {
-        if (Project.Models is { } models) await models.PrepareAsync(Context, plan, cancel);
-        return await new Runner(Context, ledger, watch.Events).RunAsync(plan, threads ?? Project.File.Threads, cancel);
+        Context.Traces.Chosen = [.. plan.Steps.Select(step => step.Node.Id)];
+        var hooks = RunHooks.None;
+        if (Project.Models is { } models && plan.Steps.Count > 0)
+        {
+            await models.PrepareAsync(Context, plan, cancel);
+            if (HookVerbs.Contains(request.Verb)) hooks = new RunHooks(models.HooksAtStart(), models.HooksAtEnd);
+        }
+        return await new Runner(Context, ledger, watch.Events) { Hooks = hooks, FailFast = failFast }.RunAsync(plan, threads ?? Project.File.Threads, cancel);
     }
 
     /// <summary>Every run stands in the book, and every export that left by name.</summary>

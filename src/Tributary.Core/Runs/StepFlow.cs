@@ -11,9 +11,12 @@ internal sealed class StepFlow
     private readonly Channel<(PlanStep Step, Node? BlockedBy)> channel = Channel.CreateUnbounded<(PlanStep, Node?)>();
     private readonly List<StepReport> reports;
     private readonly int count;
+    private readonly Node? wrong;
 
-    public StepFlow(Plan plan)
+    /// <summary>With <paramref name="wrong"/>, a hook that failed, nothing may start.</summary>
+    public StepFlow(Plan plan, Node? wrong)
     {
+        this.wrong = wrong;
         ready = new ReadySteps(plan);
         count = plan.Steps.Count;
         reports = new List<StepReport>(count);
@@ -38,7 +41,7 @@ internal sealed class StepFlow
 
     private void Offer()
     {
-        while (ready.TryNext(out var step)) channel.Writer.TryWrite((step, ready.BlockedBy(step)));
+        while (ready.TryNext(out var step)) channel.Writer.TryWrite((step, wrong ?? ready.BlockedBy(step)));
         if (reports.Count == count) channel.Writer.TryComplete();
     }
 }

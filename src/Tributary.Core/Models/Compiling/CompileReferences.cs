@@ -62,7 +62,7 @@ internal sealed class CompileReferences(ParsedProject project, ParsedNode node, 
     /// <summary>A reference that only this pass reaches would not order the graph: the node could be built before what it reads.</summary>
     private void RequireKnown(string id, string call, SourcePosition at)
     {
-        if (id == node.Id || node.DependsOn.Contains(id)) return;
+        if (node.Kind == NodeKind.Operation || id == node.Id || node.DependsOn.Contains(id)) return;
         throw new UserErrorException(ErrorCodes.UnknownReference, at,
             $"{call} is reached only while the model is compiled, so that it does not count as something that '{node.Name}' reads",
             $"Name it where discovery sees it: write the line -- depends_on: {call} at the top of the file.");

@@ -23,6 +23,8 @@ public sealed class NodeConfig(IReadOnlyDictionary<string, object?> values)
 
     public IReadOnlyDictionary<string, object?> Meta => this["meta"] as IReadOnlyDictionary<string, object?> ?? Files.EmptyMap.Instance;
 
+    public static NodeConfig Empty { get; } = new(Files.EmptyMap.Instance);
+
     /// <summary>The same with one key changed.</summary>
     public NodeConfig With(string key, object? value) => new(new Dictionary<string, object?>(Values, StringComparer.Ordinal) { [key] = value });
 

@@ -44,7 +44,7 @@ internal static class ContextMembers
         ["project_name"] = context => context.Node.Root.Name,
         ["thread_id"] = _ => "Thread-1",
         ["invocation_args_dict"] = context => new JinjaDict { ["which"] = context.Node.Settings.Verb, ["full_refresh"] = context.Run?.FullRefresh ?? false },
-        ["selected_resources"] = _ => new List<object?>(),
+        ["selected_resources"] = context => context.Run?.Traces.Chosen.ToList<object?>() ?? [],
         ["dbt_metadata_envs"] = _ => new JinjaDict(),
         ["context"] = context => new ContextView(context),
         ["doc"] = _ => new Function("doc", "*names", _ => ""),

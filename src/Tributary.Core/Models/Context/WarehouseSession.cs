@@ -49,7 +49,7 @@ internal sealed partial class WarehouseSession
     /// <summary>What is known of the relations; null: the server is asked each time.</summary>
     public SessionRelations? Relations { get; }
 
-    /// <summary>Statements of hooks that are to run after the engine's commit, each by itself.</summary>
+    /// <summary>Hooks that are to run after the engine's commit, each by itself.</summary>
     public IReadOnlyList<string> AfterCommit => afterCommit;
 
     /// <summary>Something was committed that a second build of the node would do again.</summary>
@@ -81,7 +81,8 @@ internal sealed partial class WarehouseSession
             answer = new StatementAnswer(pieces[i], queue.Flush);
             table = Send(new QueuedStatement(pieces[i]) { Answer = answer }, fetch && i == pieces.Count - 1);
         }
-        if (isEager) queue.Flush();
+        if (isEager || queue.IsAutocommit) queue.Flush();
+        if (queue.IsAutocommit) Relations?.Committed();
         return (answer, table ?? (fetch ? new AgateTable([], []) : null));
     }
 
@@ -139,11 +140,8 @@ internal sealed partial class WarehouseSession
     public string RunHook(string sql, bool insideTransaction, bool isAfter)
     {
         if (insideTransaction) Execute(sql, fetch: false);
-        else if (isAfter) afterCommit.AddRange(SqlScan.Split(sql));
-        else
-        {
-            foreach (var piece in SqlScan.Split(sql)) RunOutside(piece);
-        }
+        else if (isAfter) afterCommit.Add(sql);
+        else RunOutside(sql);
         return "";
     }
 
@@ -166,13 +164,17 @@ internal sealed partial class WarehouseSession
         waitsShortly = false;
     }
 
-    /// <summary>One statement that commits by itself.</summary>
+    /// <summary>From here on each call of <see cref="Execute"/> commits by itself.</summary>
+    public void CommitEachStatement() => queue.IsAutocommit = true;
+
+    /// <summary>One or more statements that commit by themselves.</summary>
     public void RunOutside(string sql)
     {
         if (queue.IsUsed) Commit();
         HasCommitted = true;
-        Relations?.Note(EffectReader.Of(sql));
-        queue.SendOutside(new QueuedStatement(sql));
+        var pieces = SqlScan.Split(sql);
+        foreach (var piece in pieces) Relations?.Note(EffectReader.Of(piece));
+        queue.SendOutside(pieces);
         Relations?.Committed();
     }
 

@@ -11,8 +11,8 @@ internal sealed class StatementQueue(Lazy<NpgsqlConnection> opened, bool manages
 {
     private List<QueuedStatement> queue = [];
 
-    // A template committed by itself: what follows commits by itself too, as with dbt's driver.
-    private bool isAutocommit;
+    /// <summary>What is sent commits by itself: so it was asked for, or a template committed by a statement of its own (as with dbt's driver).</summary>
+    public bool IsAutocommit { get; set; }
 
     /// <summary>A transaction of ours was begun and not ended; it may have failed.</summary>
     public bool IsInTransaction { get; private set; }
@@ -32,16 +32,12 @@ internal sealed class StatementQueue(Lazy<NpgsqlConnection> opened, bool manages
         get
         {
             Flush();
-            if (managesTransaction && !IsInTransaction && !isAutocommit) Send<object>([], null, commits: false);
+            if (managesTransaction && !IsInTransaction && !IsAutocommit) Send<object>([], null, commits: false);
             return opened.Value;
         }
     }
 
-    public void Add(QueuedStatement statement)
-    {
-        queue.Add(statement);
-        if (isAutocommit) Flush();
-    }
+    public void Add(QueuedStatement statement) => queue.Add(statement);
 
     public void Flush()
     {
@@ -73,11 +69,11 @@ internal sealed class StatementQueue(Lazy<NpgsqlConnection> opened, bool manages
         IsInTransaction = false;
     }
 
-    /// <summary>One statement outside any transaction; the open one is committed before.</summary>
-    public void SendOutside(QueuedStatement statement)
+    /// <summary>Statements outside any transaction of ours: several are one to the server, as in one message of dbt's driver.</summary>
+    public void SendOutside(IEnumerable<string> statements)
     {
         if (IsUsed) Commit();
-        Send<object>([statement], null, commits: false, isOutside: true);
+        Send<object>([.. statements.Select(sql => new QueuedStatement(sql))], null, commits: false, isOutside: true);
     }
 
     /// <summary>A template ended (or began) the transaction by a statement of its own.</summary>
@@ -91,7 +87,7 @@ internal sealed class StatementQueue(Lazy<NpgsqlConnection> opened, bool manages
         }
         else Send<object>([statement], null, commits: false, isOutside: true);
         IsInTransaction = begins;
-        isAutocommit = !begins;
+        IsAutocommit = !begins;
     }
 
     private T? SendAll<T>(Func<NpgsqlDataReader, T>? read, bool commits)
@@ -116,7 +112,7 @@ internal sealed class StatementQueue(Lazy<NpgsqlConnection> opened, bool manages
     private T? Send<T>(List<QueuedStatement> statements, Func<NpgsqlDataReader, T>? read, bool commits, bool isOutside = false)
     {
         using var batch = new NpgsqlBatch(opened.Value);
-        var begins = managesTransaction && !IsInTransaction && !isAutocommit && !isOutside && !(commits && IsOneByItself(statements));
+        var begins = managesTransaction && !IsInTransaction && !IsAutocommit && !isOutside && !(commits && IsOneByItself(statements));
         if (begins) batch.BatchCommands.Add(new NpgsqlBatchCommand("begin"));
         foreach (var statement in statements) batch.BatchCommands.Add(Command(statement));
         IsInTransaction |= begins;

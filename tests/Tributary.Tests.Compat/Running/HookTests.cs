@@ -1,0 +1,82 @@
+using Tributary.Tests.Compat.Support;
+
+namespace Tributary.Tests.Compat.Running;
+
+public sealed class HookTests
+{
+    private static async Task<DbtProject> CreateAsync()
+    {
+        var project = await DbtProject.CreateAsync();
+        project.Configure("on-run-start: create table if not exists {{ target.schema }}.audit (n int generated always as identity, what text)");
+        return project;
+    }
+
+    [Fact]
+    public async Task Hooks_run_in_the_order_project_folder_model_and_know_this()
+    {
+        await using var project = await CreateAsync();
+        project.Configure("""
+            models:
+              shop:
+                +pre-hook: insert into dbt.audit (what) values ('project {{ this.name }}')
+                marts:
+                  +pre-hook:
+                    - insert into dbt.audit (what) values ('folder {{ this.schema }}')
+                  +post-hook:
+                    - sql: insert into dbt.audit (what) select 'after ' || count(*) from {{ this }}
+                      transaction: true
+            """);
+        project.Write("models/marts/a.sql", """
+            {{ config(materialized='table', pre_hook="insert into dbt.audit (what) values ('model'); insert into dbt.audit (what) values ('second; statement')") }}
+            select 1 as id
+            """);
+        (await project.RunAsync("run")).Ok();
+        Assert.Equal(["project a", "folder dbt", "model", "second; statement", "after 1"], await project.LinesAsync("select what from dbt.audit order by n"));
+    }
+
+    [Fact]
+    public async Task Hooks_outside_the_transaction_may_vacuum_before_and_after()
+    {
+        await using var project = await CreateAsync();
+        project.Write("models/a.sql", """
+            {{ config(
+                materialized='table',
+                pre_hook=[{'sql': 'vacuum dbt.audit', 'transaction': false}, before_begin("insert into dbt.audit (what) values ('before')"), in_transaction("insert into dbt.audit (what) values ('in')")],
+                post_hook=[after_commit("vacuum analyze {{ this }}"), {'sql': "insert into dbt.audit (what) values ('after')", 'transaction': false}]) }}
+            select 1 as id
+            """);
+        (await project.RunAsync("run")).Ok();
+        (await project.RunAsync("run")).Ok();
+        Assert.Equal(["before", "in", "after", "before", "in", "after"], await project.LinesAsync("select what from dbt.audit order by n"));
+    }
+
+    [Fact]
+    public async Task A_hook_that_fails_in_the_transaction_takes_everything_back()
+    {
+        await using var project = await CreateAsync();
+        project.Write("models/a.sql", "{{ config(materialized='table') }} select 1 as id");
+        (await project.RunAsync("run")).Ok();
+        project.Write("models/a.sql", """
+            {{ config(materialized='table', pre_hook="insert into dbt.audit (what) values ('lost')", post_hook="insert into dbt.nowhere values (1)") }}
+            select 2 as id
+            """);
+        var run = await project.RunAsync("run");
+        Assert.Equal(1, run.ExitStatus);
+        Assert.Contains("nowhere", run.Err, StringComparison.Ordinal);
+        Assert.Equal(["1|0"], await project.LinesAsync("select (select id from dbt.a), (select count(*) from dbt.audit)"));
+    }
+
+    [Fact]
+    public async Task A_view_that_must_be_rebuilt_runs_its_hooks_once()
+    {
+        await using var project = await CreateAsync();
+        project.Write("models/a.sql", "select 1 as id");
+        (await project.RunAsync("run")).Ok();
+        project.Write("models/a.sql", """
+            {{ config(pre_hook="insert into dbt.audit (what) values ('in')", post_hook="insert into dbt.audit (what) select id from {{ this }}") }}
+            select 'x' as id
+            """);
+        (await project.RunAsync("run")).Ok();
+        Assert.Equal(["in", "x"], await project.LinesAsync("select what from dbt.audit order by n"));
+    }
+}
