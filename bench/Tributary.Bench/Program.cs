@@ -1,10 +1,12 @@
 using Tributary.Bench;
+using Tributary.Bench.Dbt;
 
 // Each bench measures its limit in the same run: on a noisy machine a ratio means something, a rate does not.
 return args switch
 {
     ["load", .. var rest] => await LoadBench.RunAsync(rest),
     ["export", .. var rest] => await ExportBench.RunAsync(rest),
+    ["dbt", .. var rest] => await DbtBench.RunAsync(rest),
     ["load-once", var server, var folder] => await LoadOnce.RunAsync(server, folder),
     _ => Usage(),
 };
@@ -14,6 +16,7 @@ static int Usage()
     Console.Error.WriteLine("""
         usage: dotnet run -c Release --project bench/Tributary.Bench -- COMMAND
           load [--mb 150] [--rounds 5] [--memory-mb 1000]   NDJSON into a raw table, against a bare binary COPY of the same documents
+          dbt [--models 600] [--rounds 5]                   parse, compile, run, test, seed and build of a synthetic dbt project, against psql sending the same statements
           export [--rows 500000] [--rounds 5]               a table into a ZIP, against a bare COPY TO with the same order through the same ZIP library
         """);
     return 2;
