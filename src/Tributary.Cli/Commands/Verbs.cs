@@ -31,6 +31,7 @@ internal static class Verbs
         ("audit", AuditCommand.Create),
         ("schema", SchemaCommand.Create),
         ("db", DbCommand.Create),
+        ("fhir", FhirCommand.Create),
     ];
 
     /// <summary>A command's other name, under which it must be found too.</summary>

@@ -62,6 +62,9 @@ public static class ErrorCodes
     public const string MetricVersion = "TRB0505";
     public const string WeakMasks = "TRB0506";
     public const string ColumnHeldBack = "TRB0507";
+    public const string ViewInvalid = "TRB0508";
+    public const string PathInvalid = "TRB0509";
+    public const string ViewFailed = "TRB0510";
 
     // 06xx: exports
     public const string TrackRefused = "TRB0601";
