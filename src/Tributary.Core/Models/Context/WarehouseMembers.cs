@@ -31,7 +31,6 @@ internal sealed record WarehouseMembers(NodeContext Context, WarehouseSession Se
         ["verify_database"] = m => F("verify_database", "database", _ => ""),
         ["get_grants"] = m => F("get_grants", "relation", a => m.Catalog.Grants(Relation(a[0]))),
         ["standardize_grants_dict"] = m => F("standardize_grants_dict", "grants_table", a => a[0]),
-        ["index_name"] = m => F("index_name", "relation, index_dict", a => IndexName.Of(Relation(a[0]), a[1] as JinjaDict ?? [])),
         ["beside"] = m => F("beside", "relation, suffix='__dbt_tmp'", a => Beside(Relation(a[0]), a.Text(1))),
         ["building_for"] = m => F("building_for", "relation, existing=None", a => a[1] is RelationValue ? Beside(Relation(a[0]), "__dbt_tmp") : Relation(a[0])),
         ["replace_view"] = m => F("replace_view", "sql, relation", a => m.Session.ReplaceView(a.Text(0), Relation(a[1]))),

@@ -9,12 +9,18 @@ namespace Tributary.Core.Models.Context.Relations;
 /// <summary>The name of an index that a model's configuration asks for: the same for the same columns, so that it survives rebuilds.</summary>
 internal static class IndexName
 {
+    private const string Beside = "__dbt_tmp";
+    private const string Passing = "__tmp";
+
+    /// <summary>Of a relation that is built beside: a passing name, because the one that stands has the index too; the swap gives it the lasting one.</summary>
     public static string Of(RelationValue relation, JinjaDict index)
     {
         var columns = index.TryGet("columns", out var given) ? string.Join("_", Collections.Items(given is string one ? new List<object?> { one } : given).Select(PythonText.Of)) : "";
         var name = relation.Identifier ?? "";
-        if (name.EndsWith("__dbt_tmp", StringComparison.Ordinal)) name = name[..^"__dbt_tmp".Length];
+        var isBeside = name.EndsWith(Beside, StringComparison.Ordinal);
+        if (isBeside) name = name[..^Beside.Length];
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{name}\n{PlainObject.ToJson(index, sorted: true)}")))[..8];
-        return Identifier.Shorten($"{name}_{columns}", $"_{hash}");
+        var passing = Identifier.Shorten($"{name}_{columns}", $"_{hash}{Passing}");
+        return isBeside ? passing : passing[..^Passing.Length];
     }
 }
