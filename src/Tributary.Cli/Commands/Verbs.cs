@@ -18,6 +18,7 @@ internal static class Verbs
         ("test", DbtRunCommands.Test),
         ("seed", DbtRunCommands.Seed),
         ("snapshot", DbtRunCommands.Snapshot),
+        ("source", SourceCommand.Create),
         ("show", ShowCommand.Create),
         ("compile", CompileCommand.Create),
         ("deps", DepsCommand.Create),

@@ -7,6 +7,7 @@ using Tributary.Core.Models.Files;
 using Tributary.Core.Models.Parsing;
 using Tributary.Core.Models.Running;
 using Tributary.Core.Models.Running.Hooks;
+using Tributary.Core.Models.SourceFreshness;
 using Tributary.Core.Models.Selecting;
 using Tributary.Core.Text;
 
@@ -120,6 +121,28 @@ public sealed class ModelProject
             throw DatabaseErrors.Of(error, node, compiled.Sql, compiled.Sql, shown);
         }
     }
+
+    /// <summary>
+    /// How fresh the chosen source tables are, those that ask for no check left out; so many at once. In the order of their ids.
+    /// </summary>
+    public async Task<IReadOnlyList<SourceFreshnessResult>> CheckFreshnessAsync(IEnumerable<string> sourceIds, int threads, RunContext context, Action<SourceFreshnessResult> ended, CancellationToken cancel)
+    {
+        var check = new FreshnessCheck(workshop, context);
+        var asked = sourceIds.Order(StringComparer.Ordinal).Select(id => parsed.Sources.GetValueOrDefault(id)).OfType<SourceTable>()
+            .Select(source => (Source: source, Rule: check.RuleOf(source))).Where(pair => pair.Rule is not null).ToArray();
+        var results = new SourceFreshnessResult[asked.Length];
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads), CancellationToken = cancel };
+        await Parallel.ForAsync(0, asked.Length, options, async (i, stop) =>
+        {
+            results[i] = await check.RunAsync(asked[i].Source, asked[i].Rule!, stop); // those without were left out
+            ended(results[i]);
+        });
+        return results;
+    }
+
+    /// <summary>Writes <c>sources.json</c> into the target folder, or the file that is named (absolute).</summary>
+    public Task WriteFreshnessAsync(IReadOnlyList<SourceFreshnessResult> results, string? file, RunContext context, TimeSpan elapsed, CancellationToken cancel) =>
+        SourcesFile.WriteAsync(file ?? Path.Combine(parsed.Files.Folder, parsed.Root.TargetPath, SourcesFile.Name), results, context, elapsed, cancel);
 
     private ParsedNode Require(string nodeId) => parsed.Find(nodeId) ?? throw new ArgumentException($"There is no node {nodeId}.", nameof(nodeId));
 

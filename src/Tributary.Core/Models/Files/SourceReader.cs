@@ -36,7 +36,9 @@ internal sealed class SourceReader(PropertyFile file, YamlValues values)
             Stream = PropertyReader.Tributary(meta, "stream"),
             Description = YamlValues.Raw(table, "description"),
             SourceDescription = YamlValues.Raw(source, "description"),
-            LoadedAtField = values.Text(table, "loaded_at_field") ?? values.Text(source, "loaded_at_field"),
+            LoadedAtField = LoadedAt("loaded_at_field", values.Text),
+            LoadedAtQuery = LoadedAt("loaded_at_query", Raw),
+            FreshnessLevels = Levels(source, sourceConfig, table, tableConfig),
             Freshness = PropertyReader.Merged(values.MapAt(source, "freshness"), values.MapAt(table, "freshness"), values),
             Config = PropertyReader.Merged(sourceConfig, tableConfig, values),
             Quoting = Quoting.All.With(values.Value(source.Find("quoting"))).With(values.Value(table.Find("quoting"))),
@@ -45,5 +47,26 @@ internal sealed class SourceReader(PropertyFile file, YamlValues values)
             Columns = PropertyReader.Columns(table, values),
             Tests = TestReader.Read(table, values),
         };
+
+        // A table that names a column, even none, does not take over its source's query.
+        string? LoadedAt(string key, Func<YamlMap, string, string?> read)
+        {
+            var own = read(table, key) ?? (tableConfig is null ? null : read(tableConfig, key));
+            if (own is not null || table.Find("loaded_at_field") is not null || tableConfig?.Find("loaded_at_field") is not null) return own;
+            return read(source, key) ?? (sourceConfig is null ? null : read(sourceConfig, key));
+        }
+    }
+
+    private static string? Raw(YamlMap map, string key) => YamlValues.Raw(map, key) is { Length: > 0 } text ? text : null;
+
+    private List<IReadOnlyDictionary<string, object?>?> Levels(params YamlMap?[] owners)
+    {
+        var levels = new List<IReadOnlyDictionary<string, object?>?>();
+        foreach (var owner in owners)
+        {
+            if (owner?.Find("freshness") is null) continue;
+            levels.Add(values.MapAt(owner, "freshness") is { } map ? values.Map(map) : null);
+        }
+        return levels;
     }
 }

@@ -32,6 +32,12 @@ public sealed record SourceTable(string Package, string Source, string Name, Sou
 
     public string? LoadedAtField { get; init; }
 
+    /// <summary>A query that returns the time of the newest record; a template.</summary>
+    public string? LoadedAtQuery { get; init; }
+
+    /// <summary>What source and table say of freshness, weakest first; null where it is switched off.</summary>
+    public IReadOnlyList<IReadOnlyDictionary<string, object?>?> FreshnessLevels { get; init; } = [];
+
     /// <summary>The <c>freshness:</c> map as written, the table's over the source's.</summary>
     public IReadOnlyDictionary<string, object?> Freshness { get; init; } = EmptyMap.Instance;
 

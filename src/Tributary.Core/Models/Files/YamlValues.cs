@@ -13,7 +13,7 @@ internal sealed class YamlValues(Func<string, SourcePosition, object?> render, P
     private static readonly HashSet<string> Unrendered = new(StringComparer.Ordinal)
     {
         "pre-hook", "post-hook", "pre_hook", "post_hook", "on-run-start", "on-run-end", "vars", "query-comment",
-        "description", "tests", "data_tests",
+        "description", "tests", "data_tests", "loaded_at_query",
     };
 
     public Problems Problems => problems;

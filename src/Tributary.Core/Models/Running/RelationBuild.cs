@@ -126,7 +126,7 @@ internal sealed class RelationBuild(ModelWorkshop workshop, ParsedNode node, Run
         if (main is null) return;
         var trace = run.Traces.Of(node.Id);
         trace.Message = main.Message;
-        trace.Response = new Dictionary<string, object?> { ["_message"] = main.Message, ["code"] = main.Code, ["rows_affected"] = main.Rows };
+        trace.Response = main.Document;
     }
 
     private async Task<uint?> OidAsync(NpgsqlConnection connection)

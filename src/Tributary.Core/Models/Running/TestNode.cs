@@ -4,6 +4,7 @@ using Npgsql;
 using Tributary.Core.Graph;
 using Tributary.Core.Models.Compiling;
 using Tributary.Core.Models.Context;
+using Tributary.Core.Models.Context.Functions;
 using Tributary.Core.Models.Context.Tables;
 using Tributary.Core.Models.Parsing;
 using Tributary.Core.Models.Parsing.Libraries;
@@ -40,11 +41,13 @@ internal sealed partial class TestNode(ModelWorkshop workshop, ParsedNode parsed
             await using var writer = StoresFailures
                 ? await RelationLock.TakeAsync(connection, Parsed.Relation, holder => ModelLog.Waits(context.Logger, Name, Parsed.Relation.ToString(), holder), cancel)
                 : null;
-            await using var transaction = await connection.BeginTransactionAsync(cancel);
-            compiled = Workshop.Compiler.Compile(Parsed, context, session, cancel);
+            // A test of which nothing is to be kept is one statement: no transaction costs it a round trip.
+            await using var transaction = context.HasControl || StoresFailures ? await connection.BeginTransactionAsync(cancel) : null;
+            compiled = Compile(context, session, cancel);
+            Tell(context, compiled);
             var verdict = Judge(compiled, context, session, cancel);
-            var success = verdict is Outcome.Succeeded ? await KeepAsync(connection, session, compiled, context, cancel) : null;
-            if (success is not null || StoresFailures) await transaction.CommitAsync(cancel);
+            var success = verdict is Outcome.Succeeded && context.HasControl ? await KeepAsync(connection, session, compiled, context, cancel) : null;
+            if (transaction is not null && (success is not null || StoresFailures)) await transaction.CommitAsync(cancel);
             if (success is not null) context.Successes.Committed(success);
             else await Success.MarkStaleAsync(context, Id, cancel);
             return verdict;
@@ -97,13 +100,25 @@ internal sealed partial class TestNode(ModelWorkshop workshop, ParsedNode parsed
         {
             throw new UserErrorException([TemplateErrors.Of(error, Parsed.At)]);
         }
-        var answer = context.Results.GetValueOrDefault("main") is JinjaDict result && result.TryGet("table", out var given) ? given as AgateTable : null;
-        return TestVerdict.Read(answer, Parsed).Judge(Parsed, Settings.WarnError, StoresFailures);
+        var main = context.Results.GetValueOrDefault("main") as JinjaDict;
+        var verdict = TestVerdict.Read(main is not null && main.TryGet("table", out var table) ? table as AgateTable : null, Parsed);
+        var trace = run.Traces.Of(Id);
+        if (main is not null && main.TryGet("response", out var response) && response is StatementAnswer answer) trace.Response = answer.Document;
+        var outcome = verdict.Judge(Parsed, Settings.WarnError, StoresFailures);
+        trace.Failures = outcome is Outcome.Succeeded ? 0 : verdict.Failures;
+        return outcome;
+    }
+
+    private void Tell(RunContext context, CompiledNode compiled)
+    {
+        var trace = context.Traces.Of(Id);
+        trace.CompiledAt = context.Clock.GetUtcNow();
+        trace.CompiledCode = compiled.Sql;
     }
 
     private async Task<SuccessRecord> KeepAsync(NpgsqlConnection connection, WarehouseSession session, CompiledNode compiled, RunContext context, CancellationToken cancel)
     {
-        var reads = IsPlain || !context.HasControl ? NodeReads.Nothing : await NodeReads.AskAsync(connection, compiled.Sql, Workshop.Upstream.Relations(Parsed), cancel);
+        var reads = IsPlain ? NodeReads.Nothing : await NodeReads.AskAsync(connection, compiled.Sql, Workshop.Upstream.Relations(Parsed), cancel);
         var stored = StoresFailures ? session.PublishedOid ?? await OidAsync(connection, cancel) : null;
         return await new Success(Id, Fingerprint(compiled, context, out _), stored, reads.ToJson()).WriteAsync(connection, context, cancel);
     }

@@ -31,6 +31,7 @@ internal sealed class UnitTestNode(ModelWorkshop workshop, ParsedNode parsed, IR
         {
             await using var transaction = await connection.BeginTransactionAsync(cancel);
             compiled = CompileTest(context, session, cancel);
+            Tell(context, compiled);
             var (actual, expected) = await ReadAsync(connection, compiled, cancel);
             var differences = new RowDifferences(compiled.Columns, actual, expected);
             if (!differences.Any)
@@ -38,6 +39,7 @@ internal sealed class UnitTestNode(ModelWorkshop workshop, ParsedNode parsed, IR
                 var success = await SucceedAsync(connection, compiled, context, cancel);
                 await transaction.CommitAsync(cancel);
                 context.Successes.Committed(success);
+                context.Traces.Of(Id).Failures = 0;
                 return new Outcome.Succeeded(Counts.None);
             }
             await transaction.RollbackAsync(cancel);
@@ -64,6 +66,13 @@ internal sealed class UnitTestNode(ModelWorkshop workshop, ParsedNode parsed, IR
 
     /// <summary>What is upstream counts by its columns, which stand in the SQL.</summary>
     protected override string? AddUpstream(Fingerprint fingerprint, RunContext context) => null;
+
+    private void Tell(RunContext context, CompiledUnitTest compiled)
+    {
+        var trace = context.Traces.Of(Id);
+        trace.CompiledAt = context.Clock.GetUtcNow();
+        trace.CompiledCode = compiled.ModelSql;
+    }
 
     private CompiledUnitTest CompileTest(RunContext context, WarehouseSession session, CancellationToken cancel) =>
         new UnitTestCompiler(new NodeTemplates(Workshop.Project, Workshop.Compiler, context, session, cancel), Parsed).Compile();

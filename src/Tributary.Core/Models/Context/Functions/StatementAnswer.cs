@@ -21,6 +21,9 @@ internal sealed class StatementAnswer(string sql, Action? send = null) : Context
 
     public string Message => Known().message;
 
+    /// <summary>dbt's <c>adapter_response</c>.</summary>
+    public IReadOnlyDictionary<string, object?> Document => new Dictionary<string, object?> { ["_message"] = Message, ["code"] = Code, ["rows_affected"] = Rows };
+
     /// <summary>An answer that no statement gave.</summary>
     public static StatementAnswer Given(string code, long rows, string message) => new("") { code = code, rows = rows, message = message };
 

@@ -1,0 +1,38 @@
+using Tributary.Core.Graph;
+using Tributary.Core.Models.Configs;
+using Tributary.Core.Models.Context;
+using Tributary.Core.Models.Context.Relations;
+using Tributary.Core.Models.Files;
+using Tributary.Core.Models.Parsing;
+using Tributary.Core.Models.Running;
+using Tributary.Core.Text;
+
+namespace Tributary.Core.Models.Operations;
+
+/// <summary>What the macros of an operation see: the project and the warehouse, but no node of their own.</summary>
+internal static class OperationContext
+{
+    public static NodeContext Make(
+        ModelWorkshop workshop, string name, string package, SourcePosition at, RunContext run, WarehouseSession session, CancellationToken cancel, RelationValue? self = null)
+    {
+        var names = workshop.Compiler.Names(Node(workshop.Project, name, package, at), workshop.Project.Settings);
+        if (self is not null) names = names with { This = self };
+        return new NodeContext(names, new OperationReferences(workshop.Project, package), execute: true) { Run = run, Session = session, Cancel = cancel };
+    }
+
+    /// <summary>The node that stands in where the picture of one is asked for.</summary>
+    private static ParsedNode Node(ParsedProject project, string name, string package, SourcePosition at) => new()
+    {
+        Id = $"operation.{package}.{name}",
+        Name = name,
+        Package = package,
+        Kind = NodeKind.Model,
+        Path = at.File,
+        At = at,
+        Fqn = [package, name],
+        Config = new NodeConfig(EmptyMap.Instance),
+        Database = project.Settings.Target.Database,
+        Schema = project.Settings.Target.SchemaPrefix + project.Settings.Target.Schema,
+        Alias = name,
+    };
+}

@@ -1,0 +1,29 @@
+using Tributary.Core.Models.Compiling;
+using Tributary.Core.Models.Context;
+using Tributary.Core.Models.Context.Relations;
+using Tributary.Core.Models.Parsing;
+using Tributary.Core.Text;
+
+namespace Tributary.Core.Models.Operations;
+
+/// <summary>References of what runs by itself, outside the graph: it may name anything that has a relation.</summary>
+internal sealed class OperationReferences(ParsedProject project, string package) : ICollector
+{
+    public RelationValue Ref(string? inPackage, string name, object? version, SourcePosition at)
+    {
+        var target = project.References.Find(name, inPackage, package) is { } found ? project.Find(found.Id) : null;
+        if (target is null) throw new UserErrorException([project.References.UnknownReference(name, inPackage, at)]);
+        if (!target.IsEphemeral) return CompileReferences.RelationOf(target, project);
+        throw new UserErrorException(ErrorCodes.UnknownReference, at, $"ref('{name}'): the model is ephemeral, so that an operation finds no relation of it", "Materialize it as a view.");
+    }
+
+    public RelationValue Source(string source, string table, SourcePosition at)
+    {
+        var found = project.References.FindSource(source, table, package) ?? throw new UserErrorException([project.References.UnknownSource(source, table, at)]);
+        return new RelationValue { Database = found.Database ?? project.Settings.Target.Database, Schema = found.Schema, Identifier = found.Identifier, Quoted = found.Quoting };
+    }
+
+    public void Configure(IEnumerable<KeyValuePair<string, object?>> values)
+    {
+    }
+}
