@@ -46,6 +46,12 @@ internal sealed class Invocation
         yield return Assembly.Load("Tributary.Connectors");
     }
 
+    /// <summary>A line of a template, from whichever node prints it, on stdout.</summary>
+    public void Print(string text)
+    {
+        lock (call) call.Output.WriteLine(text);
+    }
+
     public string ProjectFolder => Parsed.GetValue(GlobalOptions.Project)!.FullName; // the option has a default
 
     public string? Target => Parsed.GetValue(GlobalOptions.Target);

@@ -16,7 +16,7 @@ internal static class RunVerb
     {
         using var output = new RunOutput(invocation.Errors, invocation.Clock);
         var project = await LoadAsync(invocation, call.Vars, cancel);
-        var watch = new RunWatch(invocation.Clock, invocation.Log, output, output);
+        var watch = new RunWatch(invocation.Clock, invocation.Log, output, output) { Print = invocation.Print };
         await using var session = await RunSession.OpenAsync(project, call.Options, watch, cancel);
         invocation.Log.RunId = session.Context.RunId;
         var request = new RunRequest(call.Verb, RunCall.Words(invocation), ProgramVersion);
@@ -36,6 +36,8 @@ internal static class RunVerb
             ChecksVersion = ChecksVersion(invocation),
             Verb = invocation.Parsed.CommandResult.Command.Name,
             Vars = CommandLineVars.Read(vars),
+            Arguments = CallArguments.Of(invocation),
+            StartedAt = invocation.Clock.GetUtcNow(),
             StoreFailures = invocation.Get(RunArguments.StoreFailures),
             WarnError = invocation.Get(RunArguments.WarnError),
             CachesParse = !invocation.Get(GlobalOptions.NoPartialParse),
@@ -70,7 +72,7 @@ internal static class RunVerb
 
     private static async Task<RunSession> OpenAsync(Invocation invocation, RunOptions options, string? vars, CancellationToken cancel)
     {
-        var quiet = new RunWatch(invocation.Clock, invocation.Log, new Progress<RunEvent>(), new Progress<NodeProgress>());
+        var quiet = new RunWatch(invocation.Clock, invocation.Log, new Progress<RunEvent>(), new Progress<NodeProgress>()) { Print = invocation.Print };
         return await RunSession.OpenAsync(await LoadAsync(invocation, vars, cancel), options, quiet, cancel);
     }
 }

@@ -50,6 +50,9 @@ public sealed record RunContext
     /// <summary>Receives rows and bytes while a node works; must be cheap and thread-safe.</summary>
     public IProgress<NodeProgress> Progress { get; init; } = NoProgress.Instance;
 
+    /// <summary>Where templates print lines that are results (dbt's <c>print()</c>): stdout of the program.</summary>
+    public Action<string> Print { get; init; } = static _ => { };
+
     /// <summary>What earlier successes left, read once when the run starts and kept up as its nodes commit.</summary>
     public required SuccessRecords Successes { get; init; }
 

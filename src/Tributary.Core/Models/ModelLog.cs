@@ -5,8 +5,8 @@ namespace Tributary.Core.Models;
 /// <summary>What models log; ids 3000 to 3099.</summary>
 internal static partial class ModelLog
 {
-    [LoggerMessage(3001, LogLevel.Information, "{File}: {Message}")]
-    public static partial void FromTemplate(ILogger logger, string file, string message);
+    [LoggerMessage(EventId = 3001, Message = "{File}: {Message}")]
+    public static partial void FromTemplate(ILogger logger, LogLevel level, string file, string message);
 
     [LoggerMessage(3003, LogLevel.Information, "{Model} waits: {Relation} is being written by {Holder}")]
     public static partial void Waits(ILogger logger, string model, string relation, string holder);

@@ -28,6 +28,27 @@ public sealed record ModelSettings(ProfileTarget Target)
     /// <summary>False with <c>--no-version-check</c>: <c>require-dbt-version</c> is not looked at.</summary>
     public bool ChecksVersion { get; init; } = true;
 
+    /// <summary>The call's arguments and the like; a parse in which a template asks for them holds only for the same ones.</summary>
+    public CallFacts Call
+    {
+        get
+        {
+            Reads?.ReadCall();
+            return PlainCall;
+        }
+        init => PlainCall = value;
+    }
+
+    /// <summary>When the program started; a parse in which a template looks at the clock holds for no other call.</summary>
+    public DateTimeOffset StartedAt
+    {
+        get
+        {
+            Reads?.ReadClock();
+            return PlainCall.StartedAt;
+        }
+    }
+
     /// <summary>The verb that runs, for <c>flags.WHICH</c>.</summary>
     public string Verb
     {
@@ -46,6 +67,10 @@ public sealed record ModelSettings(ProfileTarget Target)
     /// <summary>The verb, when it is not a template that asks.</summary>
     [field: NotStored]
     internal string PlainVerb { get; private init; } = "build";
+
+    /// <summary>The call, when it is not a template that asks.</summary>
+    [field: NotStored]
+    internal CallFacts PlainCall { get; private init; } = new();
 
     /// <summary>Hears what a parse depends on.</summary>
     [field: NotStored]

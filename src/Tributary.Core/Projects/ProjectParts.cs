@@ -59,10 +59,18 @@ internal sealed record ProjectParts(IReadOnlyList<Node> Nodes, IReadOnlyList<Use
             Vars = request.Vars,
             Project = file.Name,
             Verb = request.Verb,
+            Call = new CallFacts { Arguments = request.Arguments, StartedAt = request.StartedAt, Metadata = Metadata(request.Environment) },
             StoreFailures = request.StoreFailures,
             WarnError = request.WarnError,
             Environment = request.Environment.Find,
             ChecksVersion = request.ChecksVersion,
             CacheFolder = request.CachesParse ? Path.Combine(request.Folder, ".tributary", "cache") : null,
         };
+
+    /// <summary>What operators say of a run: <c>DBT_ENV_CUSTOM_ENV_TEAM=…</c> is <c>TEAM</c>.</summary>
+    private static Dictionary<string, object?> Metadata(EnvironmentVariables environment)
+    {
+        const string Prefix = "DBT_ENV_CUSTOM_ENV_";
+        return environment.Names.Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).ToDictionary(name => name[Prefix.Length..], name => (object?)environment.Find(name));
+    }
 }

@@ -21,6 +21,12 @@ public sealed record ProjectRequest(string Folder, EnvironmentVariables Environm
     /// <summary>The verb that runs, for <c>flags.WHICH</c>.</summary>
     public string Verb { get; init; } = "build";
 
+    /// <summary>The command line in dbt's words, for <c>invocation_args_dict</c> and <c>flags</c>.</summary>
+    public IReadOnlyDictionary<string, object?> Arguments { get; init; } = new Dictionary<string, object?>();
+
+    /// <summary>When the program started: the clock of templates while references are collected.</summary>
+    public DateTimeOffset StartedAt { get; init; } = DateTimeOffset.UnixEpoch;
+
     /// <summary><c>--store-failures</c>: tests keep the rows that fail.</summary>
     public bool StoreFailures { get; init; }
 

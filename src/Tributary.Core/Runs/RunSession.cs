@@ -54,6 +54,7 @@ public sealed class RunSession : IAsyncDisposable
                 All = options.All || !project.HasControl,
                 HasControl = project.HasControl,
                 Progress = watch.Progress,
+                Print = watch.Print,
                 Successes = project.HasControl ? await ReadSuccessesAsync(database, project.Key, cancel) : SuccessRecords.None,
             };
             return new RunSession(project, context, watch, options.FailFast);

@@ -4,4 +4,8 @@ using Tributary.Core.Graph;
 namespace Tributary.Core.Runs;
 
 /// <summary>Who watches a run and with which clock.</summary>
-public sealed record RunWatch(TimeProvider Clock, ILogger Logger, IProgress<RunEvent> Events, IProgress<NodeProgress> Progress);
+public sealed record RunWatch(TimeProvider Clock, ILogger Logger, IProgress<RunEvent> Events, IProgress<NodeProgress> Progress)
+{
+    /// <summary>Takes the lines that templates print.</summary>
+    public Action<string> Print { get; init; } = static _ => { };
+}

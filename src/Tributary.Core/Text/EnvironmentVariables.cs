@@ -8,7 +8,10 @@ public sealed class EnvironmentVariables(Func<string, string?> process, SecretsF
 
     /// <summary>The environment of this process and the secrets file that it points at, if any.</summary>
     public static EnvironmentVariables OfProcess() =>
-        new(Environment.GetEnvironmentVariable, SecretsFile.Locate(Environment.GetEnvironmentVariable));
+        new(Environment.GetEnvironmentVariable, SecretsFile.Locate(Environment.GetEnvironmentVariable)) { Names = [.. Environment.GetEnvironmentVariables().Keys.Cast<string>()] };
+
+    /// <summary>The names that the process knows, where whole families of them are asked for.</summary>
+    public IReadOnlyList<string> Names { get; init; } = [];
 
     /// <summary>The value of a variable; null when it is set nowhere. An empty value counts as set.</summary>
     public string? Find(string name) => process(name) ?? secrets?.Find(name);

@@ -9,6 +9,7 @@ internal sealed class Signature
 
     private readonly bool takesRest;
     private readonly bool takesNamedRest;
+    private readonly int positional;
 
     private Signature(string name, string text)
     {
@@ -17,11 +18,12 @@ internal sealed class Signature
         foreach (var part in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             if (part.StartsWith("**", StringComparison.Ordinal)) takesNamedRest = true;
-            else if (part[0] == '*') takesRest = true;
+            else if (part[0] == '*') (takesRest, positional) = (true, parameters.Count);
             else parameters.Add(ParseParameter(part));
         }
 
         Parameters = [.. parameters];
+        if (!takesRest) positional = Parameters.Length;
     }
 
     public string Name { get; }
@@ -33,16 +35,16 @@ internal sealed class Signature
     public BoundArguments Bind(CallArguments call)
     {
         var values = new object?[Parameters.Length];
-        var count = Math.Min(values.Length, call.PositionalArray.Length);
+        var count = Math.Min(positional, call.PositionalArray.Length); // what stands behind *args is given by name only
         Array.Copy(call.PositionalArray, values, count);
         var given = count == values.Length ? null : new bool[values.Length];
         for (var i = 0; i < count && given is not null; i++) given[i] = true;
         var namedRest = BindNamed(call, values, given);
         if (given is not null) FillDefaults(values, given);
-        if (call.PositionalArray.Length > values.Length && !takesRest) throw TooMany(call.PositionalArray.Length);
+        if (call.PositionalArray.Length > positional && !takesRest) throw TooMany(call.PositionalArray.Length);
         return new BoundArguments(this, call.Context, values)
         {
-            Rest = call.PositionalArray.Length > values.Length ? call.PositionalArray[values.Length..] : [],
+            Rest = call.PositionalArray.Length > positional ? call.PositionalArray[positional..] : [],
             NamedRest = namedRest,
         };
     }

@@ -1,4 +1,4 @@
-using Tributary.Core.Models.Context;
+using Tributary.Core.Models.Context.Pictures;
 using Tributary.Core.Models.Parsing;
 using Tributary.Jinja;
 using Tributary.Jinja.Values;
@@ -23,7 +23,7 @@ internal static class NodeDescription
     }
 
     private static JinjaDict Picture(ParsedProject project, string id) =>
-        project.Find(id) is { } node ? GraphPicture.Node(node)
-        : project.Sources.TryGetValue(id, out var source) ? GraphPicture.Source(source)
+        project.Find(id) is { } node ? NodePicture.Of(node, project.Macros)
+        : project.Sources.TryGetValue(id, out var source) ? SourcePicture.Of(source, project)
         : new JinjaDict();
 }

@@ -25,7 +25,7 @@ internal static class ParseCache
             if (FileOf(settings) is not { } path || CacheFile.Read(path) is not { } parts) return null;
             if (Read(parts.First) is not Origin origin || origin.Engine != Engine || origin.Folder != folder) return null;
             if (!origin.Settings.AsSpan().SequenceEqual(Bytes(settings))) return null;
-            var check = Task.Run(() => origin.Reads.Hold(settings.Environment, settings.PlainVerb));
+            var check = Task.Run(() => origin.Reads.Hold(settings));
             var parsed = Read(parts.Second, settings) as ParsedProject;
             if (!check.GetAwaiter().GetResult() || parsed is null) return null;
             reads.TakeOver(origin.Reads);
@@ -41,10 +41,10 @@ internal static class ParseCache
     public static void Save(ParsedProject parsed, IReadOnlyList<GeneratedModel> generated, ProjectReads reads)
     {
         var settings = parsed.Settings;
-        if (FileOf(settings) is not { } path) return;
+        if (reads.IsOfNow || FileOf(settings) is not { } path) return;
         try
         {
-            var origin = new Origin(Engine, parsed.Files.Folder, Bytes(settings), Bytes(generated), reads.ToStored(settings.PlainVerb));
+            var origin = new Origin(Engine, parsed.Files.Folder, Bytes(settings), Bytes(generated), reads.ToStored(settings));
             MakeFolder(settings.CacheFolder!); // it has a file
             CacheFile.Write(path, Bytes(origin), Bytes(parsed, settings));
         }

@@ -16,6 +16,7 @@ internal sealed class ProjectReads(Func<string, string?> environment)
     private readonly ConcurrentDictionary<string, string[]> folders = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string?> variables = new(StringComparer.Ordinal);
     private volatile bool verbMatters;
+    private volatile bool callMatters;
 
     /// <summary>The bytes of a file; null when there is none.</summary>
     public byte[]? Bytes(string path) => files.GetOrAdd(path, static file => File.Exists(file) ? File.ReadAllBytes(file) : null);
@@ -41,10 +42,19 @@ internal sealed class ProjectReads(Func<string, string?> environment)
     /// <summary>A template asked which verb runs.</summary>
     public void ReadVerb() => verbMatters = true;
 
+    /// <summary>A template asked for the arguments of the call.</summary>
+    public void ReadCall() => callMatters = true;
+
+    /// <summary>A template looked at the clock: the next call must parse again.</summary>
+    public void ReadClock() => IsOfNow = true;
+
+    /// <summary>What was parsed holds for this call alone.</summary>
+    public bool IsOfNow { get; private set; }
+
     /// <summary>All of it, to be stored.</summary>
-    public StoredReads ToStored(string verb) => new(
+    public StoredReads ToStored(ModelSettings settings) => new(
         new Dictionary<string, byte[]?>(files), new Dictionary<string, string[]>(trees), new Dictionary<string, string[]>(folders),
-        StoredVariables.Of(variables), verbMatters ? verb : null);
+        StoredVariables.Of(variables), verbMatters ? settings.PlainVerb : null, callMatters ? StoredReads.Words(settings.PlainCall) : null);
 
     /// <summary>Takes over what an earlier run had read and what is still so.</summary>
     public void TakeOver(StoredReads stored)
@@ -54,6 +64,7 @@ internal sealed class ProjectReads(Func<string, string?> environment)
         foreach (var (folder, found) in stored.Folders) folders[folder] = found;
         foreach (var name in stored.Variables.Names) variables[name] = environment(name);
         verbMatters = stored.Verb is not null;
+        callMatters = stored.Call is not null;
     }
 
     internal static string[] ListFiles(string folder) => Sorted(Directory.Exists(folder) ? Directory.GetFiles(folder, "*", Deep) : []);

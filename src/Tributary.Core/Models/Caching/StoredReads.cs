@@ -1,19 +1,22 @@
+using Tributary.Core.Models.Context;
+
 namespace Tributary.Core.Models.Caching;
 
 /// <summary>
 /// What a parse had read: files with their bytes (null: there was none), folders with the files below them or the folders in them,
-/// variables of the environment, and the verb if a template asked for it.
+/// variables of the environment, and the verb and the call's arguments if a template asked for them.
 /// </summary>
 internal sealed record StoredReads(
-    Dictionary<string, byte[]?> Files, Dictionary<string, string[]> Trees, Dictionary<string, string[]> Folders, StoredVariables Variables, string? Verb)
+    Dictionary<string, byte[]?> Files, Dictionary<string, string[]> Trees, Dictionary<string, string[]> Folders, StoredVariables Variables, string? Verb, string? Call)
 {
     private const int Chunk = 64 * 1024;
 
     /// <summary>True when a parse now would read the very same.</summary>
-    public bool Hold(Func<string, string?> environment, string verb)
+    public bool Hold(ModelSettings settings)
     {
-        if (Verb is not null && Verb != verb) return false;
-        if (!Variables.Hold(environment)) return false;
+        if (Verb is not null && Verb != settings.PlainVerb) return false;
+        if (Call is not null && Call != Words(settings.PlainCall)) return false;
+        if (!Variables.Hold(settings.Environment)) return false;
         foreach (var (folder, found) in Trees)
         {
             if (!Same(found, ProjectReads.ListFiles(folder))) return false;
@@ -24,6 +27,9 @@ internal sealed record StoredReads(
         }
         return FilesHold();
     }
+
+    /// <summary>The call in one text that can be compared.</summary>
+    public static string Words(CallFacts call) => PlainObject.ToJson(call.Arguments, sorted: true) + PlainObject.ToJson(call.Metadata, sorted: true);
 
     private bool FilesHold()
     {

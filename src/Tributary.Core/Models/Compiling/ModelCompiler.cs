@@ -2,7 +2,9 @@ using System.Globalization;
 using Tributary.Core.Graph;
 using Tributary.Core.Models.Context;
 using Tributary.Core.Models.Context.Functions;
+using Tributary.Core.Models.Context.Pictures;
 using Tributary.Core.Models.Context.Relations;
+using Tributary.Core.Models.Files;
 using Tributary.Core.Models.Microbatches;
 using Tributary.Core.Models.Parsing;
 using Tributary.Core.Models.Parsing.Tests;
@@ -16,7 +18,8 @@ namespace Tributary.Core.Models.Compiling;
 /// <summary>Renders a node with <c>execute = true</c>: references become relations, ephemeral models become expressions of the query.</summary>
 internal sealed class ModelCompiler(ParsedProject project)
 {
-    private readonly Lazy<JinjaDict> graph = new(() => GraphPicture.Of(project.Nodes, project.Sources.Values));
+    private readonly Lazy<DbtProject[]> packages = new(() => [.. project.Files.Packages.Select(package => package.Project)]);
+    private readonly Lazy<JinjaDict> graph = new(() => GraphPicture.Of(project));
 
     /// <summary>
     /// The node's SQL. A template may query through the session, which opens its connection when it is first asked. Throws
@@ -66,11 +69,13 @@ internal sealed class ModelCompiler(ParsedProject project)
         return new NodeNames(project.Macros, settings, project.Root)
         {
             Package = node.Package,
+            Kind = node.Kind,
+            Packages = packages.Value,
             At = new SourcePosition(node.Path, 1),
             Variables = new Variables(settings, project.Root, own, node.Package),
             Config = node.Config,
             This = CompileReferences.RelationOf(node, project),
-            Picture = () => GraphPicture.Node(node),
+            Picture = () => NodePicture.Of(node, project.Macros),
             Graph = () => graph.Value,
         };
     }

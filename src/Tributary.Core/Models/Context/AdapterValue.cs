@@ -15,13 +15,13 @@ internal sealed class AdapterValue(NodeContext context) : ContextObject
     {
         ["dispatch"] = v => Method("dispatch", "macro_name, macro_namespace=None, packages=None", a => v.Dispatch(a.Text(0), a.TextOrNone(1))),
         ["quote"] = _ => Method("quote", "identifier", a => Identifier.Quote(PythonText.Of(a[0]))),
-        ["quote_as_configured"] = _ => Method("quote_as_configured", "identifier, quote_key", a => Identifier.Quote(a.Text(0))),
+        ["quote_as_configured"] = v => Method("quote_as_configured", "identifier, quote_key", a => v.Quotes(a.Text(1)) ? Identifier.Quote(a.Text(0)) : a.Text(0)),
         ["quote_seed_column"] = _ => Method("quote_seed_column", "column, quote_config=None", a => a[1] is false ? a.Text(0) : Identifier.Quote(a.Text(0))),
         ["type"] = _ => Method("type", "", _ => "postgres"),
         ["commit"] = _ => Method("commit", "", _ => ""), // a template may ask; the engine commits when the node is done
         ["Relation"] = v => new ApiValue(v.Context).TryGetAttribute("Relation", out var factory) ? factory : null,
         ["Column"] = _ => ColumnValue.Factory,
-        ["config"] = v => new ConfigValue(v.Context),
+        ["config"] = v => new RuntimeConfig(v.Context),
         ["get_hard_deletes_behavior"] = v => Method("get_hard_deletes_behavior", "config=None", _ => SnapshotTarget.HardDeletes(v.Context.Node.Config)),
         ["assert_valid_snapshot_target_given_strategy"] = v => Method("assert_valid_snapshot_target_given_strategy", "relation, column_names=None, strategy=None", a => SnapshotTarget.Require(v.Context, a[0], a[1], a[2])),
         ["valid_snapshot_target"] = v => Method("valid_snapshot_target", "relation, column_names=None", a => SnapshotTarget.Require(v.Context, a[0], a[1], null)),
@@ -29,6 +29,17 @@ internal sealed class AdapterValue(NodeContext context) : ContextObject
         ["valid_incremental_strategies"] = _ => Method("valid_incremental_strategies", "", _ => new List<object?> { "append", "delete+insert", "merge", "microbatch" }),
         ["get_incremental_strategy_macro"] = v => Method("get_incremental_strategy_macro", "context, strategy", a => v.Strategy(a.Text(1))),
         ["convert_type"] = _ => Method("convert_type", "agate_table, col_idx", _ => "text"),
+        ["date_function"] = _ => Method("date_function", "", _ => "now()"),
+        ["timestamp_add_sql"] = _ => Method("timestamp_add_sql", "add_to, number=1, interval='hour'", a => $"{PythonText.Of(a[0])} + interval '{PythonText.Of(a[1])} {PythonText.Of(a[2])}'"),
+        ["string_add_sql"] = _ => Method("string_add_sql", "add_to, value, location='append'",
+            a => a[2] is "prepend" ? $"'{PythonText.Of(a[1])}' || {PythonText.Of(a[0])}" : $"{PythonText.Of(a[0])} || '{PythonText.Of(a[1])}'"),
+        ["is_cached"] = _ => Method("is_cached", "*args, **kwargs", _ => false),
+        ["is_cancelable"] = _ => Method("is_cancelable", "", _ => true),
+        ["supports"] = _ => Method("supports", "capability", _ => false),
+        ["behavior"] = _ => new JinjaDict(),
+        ["render_raw_columns_constraints"] = v => Method("render_raw_columns_constraints", "raw_columns", a => v.ByMacro("render_raw_columns_constraints", a)),
+        ["render_raw_model_constraints"] = v => Method("render_raw_model_constraints", "raw_constraints", a => v.ByMacro("render_raw_model_constraints", a)),
+        ["get_rows_different_sql"] = _ => Method("get_rows_different_sql", "relation_a, relation_b, column_names=None, except_operator='EXCEPT'", RowDifference.Sql),
         ["cache_dropped"] = _ => Method("cache_dropped", "relation", _ => null),
         ["cache_added"] = _ => Method("cache_added", "relation", _ => null),
         ["cache_renamed"] = _ => Method("cache_renamed", "from_relation, to_relation", _ => null),
@@ -45,6 +56,11 @@ internal sealed class AdapterValue(NodeContext context) : ContextObject
         value = context.Session is { } session ? WarehouseMembers.Table[name](new(context, session)) : WarehouseMembers.WithoutWarehouse(name);
         return true;
     }
+
+    /// <summary>Whether the project quotes this part of a name: database, schema or identifier.</summary>
+    private bool Quotes(string part) => part switch { "database" => context.Node.Root.Quoting.Database, "schema" => context.Node.Root.Quoting.Schema, _ => context.Node.Root.Quoting.Identifier };
+
+    private object? ByMacro(string name, BoundArguments a) => context.Node.Macros.Find(name, context.Node.Package) is { } macro ? context.Call(macro, a[0]) : new List<object?>();
 
     private ICallable Dispatch(string name, string? space)
     {

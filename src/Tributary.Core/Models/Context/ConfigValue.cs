@@ -1,4 +1,5 @@
 using Tributary.Core.Models.Configs;
+using Tributary.Core.Models.Context.Pictures;
 using Tributary.Core.Models.Context.Time;
 using Tributary.Jinja;
 using Tributary.Jinja.Values;
@@ -46,12 +47,13 @@ internal sealed class ConfigValue(NodeContext context) : ContextObject, ICallabl
 
     private object? Read(string name, object? usual)
     {
-        if (!context.IsExecuting) return usual;
+        if (!context.IsExecuting) return ""; // as in dbt, whatever default the call names
         if (context.Run?.Batch is { } batch && name.StartsWith("__dbt_internal_microbatch_event_time_", StringComparison.Ordinal))
             return DateTimeValue.OfUtc(name.EndsWith("_start", StringComparison.Ordinal) ? batch.Start : batch.End);
         if (name == "snapshot_table_column_names") return SnapshotTarget.ColumnNames(context.Node.Config);
         var key = ConfigMerge.Key(name);
-        return context.Node.Config.Values.TryGetValue(key, out var value) && value is not null ? PlainObject.ToTemplate(value) : usual;
+        if (context.Node.Config.Values.TryGetValue(key, out var value) && value is not null) return PlainObject.ToTemplate(value);
+        return ConfigDefaults.Of(context.Node.Kind).TryGetValue(key, out var known) ? PlainObject.ToTemplate(known) : usual;
     }
 
     private object? Require(string name) =>

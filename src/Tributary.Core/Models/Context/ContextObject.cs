@@ -1,3 +1,4 @@
+using Tributary.Jinja.Syntax;
 using Tributary.Jinja.Values;
 
 namespace Tributary.Core.Models.Context;
@@ -19,6 +20,13 @@ internal abstract class ContextObject : IJinjaObject
     {
         value = null;
         return key is string name && TryGetAttribute(name, out value);
+    }
+
+    /// <summary>Virtual here, because a class below would not stand for the interface's own.</summary>
+    public virtual bool TryOperate(BinaryOperator op, object? other, bool isLeft, out object? result)
+    {
+        result = null;
+        return false;
     }
 
     /// <summary>A function of this object, ready to be called from a template.</summary>

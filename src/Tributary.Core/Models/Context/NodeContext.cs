@@ -21,7 +21,7 @@ internal sealed class NodeContext : IScope
         this.names = names;
         Collector = collector;
         IsExecuting = execute;
-        Templates = new TemplateContext(this) { Undefined = execute ? UndefinedPolicy.Checked : UndefinedPolicy.Chained };
+        Templates = new TemplateContext(this) { Undefined = execute ? UndefinedPolicy.Lenient : UndefinedPolicy.Chained };
     }
 
     /// <summary>What hears of references and configuration, and says what they mean.</summary>
@@ -46,6 +46,9 @@ internal sealed class NodeContext : IScope
 
     /// <summary>The node's SQL while its materialization runs: <c>model.compiled_code</c>.</summary>
     public string? CompiledSql { get; set; }
+
+    /// <summary>The instant of the run; while references are collected, when the program started.</summary>
+    public DateTimeOffset Now => Run?.AsOf ?? names.Settings.StartedAt;
 
     /// <summary>True once a template read as_of: the node depends on the run's day.</summary>
     public bool ReadAsOf { get; set; }

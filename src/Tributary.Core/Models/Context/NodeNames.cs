@@ -1,5 +1,7 @@
+using Tributary.Core.Graph;
 using Tributary.Core.Models.Configs;
 using Tributary.Core.Models.Context.Functions;
+using Tributary.Core.Models.Context.Pictures;
 using Tributary.Core.Models.Context.Relations;
 using Tributary.Core.Models.Files;
 using Tributary.Core.Models.Parsing.Libraries;
@@ -12,6 +14,11 @@ namespace Tributary.Core.Models.Context;
 internal sealed record NodeNames(MacroLibrary Macros, ModelSettings Settings, DbtProject Root)
 {
     public required string Package { get; init; }
+
+    public NodeKind Kind { get; init; } = NodeKind.Model;
+
+    /// <summary>The project and its packages.</summary>
+    public IReadOnlyList<DbtProject> Packages { get; init; } = [];
 
     public required SourcePosition At { get; init; }
 

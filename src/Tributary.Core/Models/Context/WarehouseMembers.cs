@@ -1,4 +1,5 @@
 using Tributary.Core.Models.Context.Relations;
+using Tributary.Core.Models.Context.Tables;
 using Tributary.Core.Postgres.Swaps;
 using Tributary.Core.Text;
 using Tributary.Jinja;
@@ -11,8 +12,8 @@ internal sealed record WarehouseMembers(NodeContext Context, WarehouseSession Se
 {
     public static readonly MemberTable<WarehouseMembers> Table = new()
     {
-        ["execute"] = m => F("execute", "sql, auto_begin=False, fetch=False, limit=None", a => m.Execute(a.Text(0), a.IsTrue(2))),
-        ["add_query"] = m => F("add_query", "sql, auto_begin=True, bindings=None, abridge_sql_log=False", a => m.Execute(a.Text(0), false)),
+        ["execute"] = m => F("execute", "sql, auto_begin=False, fetch=False, limit=None", a => m.Execute(PythonText.Of(a[0]), a.IsTrue(2), a.IntegerOrNone(3))),
+        ["add_query"] = m => F("add_query", "sql, auto_begin=True, bindings=None, abridge_sql_log=False", a => m.Execute(PythonText.Of(a[0]), false, null)),
         ["get_relation"] = m => F("get_relation", "database=None, schema=None, identifier=None", a => m.Catalog.Find(Text(a[0]), Text(a[1]), Text(a[2]))),
         ["get_columns_in_relation"] = m => F("get_columns_in_relation", "relation", a => m.Catalog.Columns(Relation(a[0]))),
         ["get_missing_columns"] = m => F("get_missing_columns", "from_relation, to_relation", a => m.Missing(Relation(a[0]), Relation(a[1]))),
@@ -66,14 +67,15 @@ internal sealed record WarehouseMembers(NodeContext Context, WarehouseSession Se
     private static RelationValue Relation(object? value) => value as RelationValue
         ?? throw new TemplateException("a relation is needed here", "Pass ref(…), source(…), this or api.Relation.create(…).");
 
-    private JinjaTuple Execute(string sql, bool fetch)
+    private JinjaTuple Execute(string sql, bool fetch, int? limit)
     {
         var (answer, table) = Session.Execute(sql, fetch);
-        return new JinjaTuple(answer, table);
+        if (table is not null && limit < table.Rows.All.Count) table = table.WithRows(table.Rows.All.Take(limit.Value));
+        return new JinjaTuple(answer, table ?? AgateTable.Empty);
     }
 
     private object? Macro(string name, params object?[] arguments) =>
-        Context.Node.Macros.Find(name, Context.Node.Package) is { } macro ? Context.Call(macro, arguments) : null;
+        Context.Node.Macros.Find(name, Context.Node.Root.Name) is { } macro ? Context.Call(macro, arguments) : null;
 
     private List<object?> Missing(RelationValue from, RelationValue to)
     {

@@ -61,6 +61,9 @@ internal sealed partial class WarehouseSession
     /// <summary>The oid of the relation that was published last; null before, and when it was built in its place.</summary>
     public uint? PublishedOid { get; private set; }
 
+    /// <summary>Where tables print themselves.</summary>
+    public Action<string> Print { get; init; } = static _ => { };
+
     /// <summary>The seed that this node loads; null for other nodes.</summary>
     public SeedTable? Seed { get; init; }
 
@@ -83,7 +86,7 @@ internal sealed partial class WarehouseSession
         }
         if (isEager || queue.IsAutocommit) queue.Flush();
         if (queue.IsAutocommit) Relations?.Committed();
-        return (answer, table ?? (fetch ? new AgateTable([], []) : null));
+        return (answer, table ?? (fetch ? AgateTable.Empty : null));
     }
 
     /// <summary>Rows of one of our own queries; parameters are text.</summary>
@@ -196,7 +199,7 @@ internal sealed partial class WarehouseSession
             return null;
         }
         Relations?.Note(EffectReader.Of(statement.Sql));
-        if (fetch) return queue.Read(statement, QueryTable.Read);
+        if (fetch) return queue.ReadText(statement, reader => QueryTable.Read(reader, Print));
         queue.Add(statement);
         return null;
     }

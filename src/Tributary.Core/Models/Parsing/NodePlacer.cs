@@ -1,6 +1,7 @@
 using Tributary.Core.Graph;
 using Tributary.Core.Models.Configs;
 using Tributary.Core.Models.Context;
+using Tributary.Core.Models.Context.Pictures;
 using Tributary.Core.Models.Context.Relations;
 using Tributary.Core.Models.Files;
 using Tributary.Core.Models.Parsing.Libraries;
@@ -18,7 +19,7 @@ internal sealed class NodePlacer(MacroLibrary macros, ModelSettings settings, Db
     public RelationValue Place(ParsedNode node, Func<NodeConfig, NodeContext> contextOf)
     {
         var context = contextOf(node.Config);
-        var picture = new Lazy<JinjaDict>(() => GraphPicture.Node(node));
+        var picture = new Lazy<JinjaDict>(() => NodePicture.Of(node));
         var schema = Ask("generate_schema_name", node.Config.Schema, context, picture) ?? settings.Target.Schema;
         var alias = Ask("generate_alias_name", node.Config.Alias, context, picture) ?? node.Name;
         var database = Ask("generate_database_name", node.Config.Database, context, picture) ?? settings.Target.Database;

@@ -2,7 +2,9 @@ using Tributary.Core.Graph;
 using Tributary.Core.Models.Configs;
 using Tributary.Core.Models.Context;
 using Tributary.Core.Models.Context.Functions;
+using Tributary.Core.Models.Context.Pictures;
 using Tributary.Core.Models.Context.Relations;
+using Tributary.Core.Models.Files;
 using Tributary.Core.Models.Parsing.Libraries;
 using Tributary.Core.Text;
 
@@ -11,6 +13,8 @@ namespace Tributary.Core.Models.Parsing;
 /// <summary>Makes what a template sees while its references are collected: nothing of the warehouse, little of the node itself.</summary>
 internal sealed class ParseContexts(ModelFiles files, MacroLibrary macros)
 {
+    private readonly DbtProject[] packages = [.. files.Packages.Select(package => package.Project)];
+
     /// <summary>The relation that stands for the node until its name is decided.</summary>
     public RelationValue Provisional(string name) => new()
     {
@@ -25,11 +29,12 @@ internal sealed class ParseContexts(ModelFiles files, MacroLibrary macros)
         var names = new NodeNames(macros, files.Settings, files.Project)
         {
             Package = package,
+            Packages = packages,
             At = at,
             Variables = new Variables(files.Settings, files.Project, own, package),
             Config = config,
             This = self,
-            Picture = () => GraphPicture.Node(new ParsedNode
+            Picture = () => NodePicture.Of(new ParsedNode
             {
                 Id = "",
                 Name = self.Identifier ?? "",

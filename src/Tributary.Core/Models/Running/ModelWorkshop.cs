@@ -24,7 +24,7 @@ internal sealed class ModelWorkshop(ParsedProject project)
     public string Overrides => overrides.Value;
 
     /// <summary>A session that opens nothing before a template asks the warehouse, and then only reads.</summary>
-    public ReadSession Reading(RunContext run, CancellationToken cancel) => new(run.Database, project.Settings.Target.Database, cancel);
+    public ReadSession Reading(RunContext run, CancellationToken cancel) => new(run, project.Settings.Target.Database, cancel);
 
     /// <summary>Before the first node of a run: makes the schemas of the chosen nodes and lists what stands in them.</summary>
     public async Task PrepareAsync(RunContext run, IReadOnlySet<string> chosen, CancellationToken cancel)

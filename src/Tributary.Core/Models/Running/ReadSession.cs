@@ -1,6 +1,6 @@
 using Npgsql;
+using Tributary.Core.Graph;
 using Tributary.Core.Models.Context;
-using Tributary.Core.Postgres;
 
 namespace Tributary.Core.Models.Running;
 
@@ -9,17 +9,17 @@ internal sealed class ReadSession : IAsyncDisposable
 {
     private readonly Lazy<NpgsqlConnection> connection;
 
-    public ReadSession(Database database, string databaseName, CancellationToken cancel)
+    public ReadSession(RunContext run, string databaseName, CancellationToken cancel)
     {
         connection = new Lazy<NpgsqlConnection>(() =>
         {
             // Rendering is synchronous and runs on a pool thread; this wait cannot lock itself out.
-            var opened = database.OpenAsync(cancel).GetAwaiter().GetResult();
+            var opened = run.Database.OpenAsync(cancel).GetAwaiter().GetResult();
             using var begin = new NpgsqlCommand("begin read only", opened);
             begin.ExecuteNonQuery();
             return opened;
         });
-        Session = new WarehouseSession(connection, databaseName, cancel);
+        Session = new WarehouseSession(connection, databaseName, cancel) { Print = run.Print };
     }
 
     public WarehouseSession Session { get; }

@@ -40,7 +40,7 @@ internal sealed class RelationBuild(ModelWorkshop workshop, ParsedNode node, Run
     private async Task<Counts?> TryAsync(RelationCache relations, bool isAgain)
     {
         await using var connection = await run.Database.OpenAsync(cancel);
-        var session = new WarehouseSession(new Lazy<NpgsqlConnection>(connection), workshop.Project.Settings.Target.Database, cancel, relations) { Seed = Seed };
+        var session = new WarehouseSession(new Lazy<NpgsqlConnection>(connection), workshop.Project.Settings.Target.Database, cancel, relations) { Seed = Seed, Print = run.Print };
         try
         {
             var success = await BuildAsync(connection, session);

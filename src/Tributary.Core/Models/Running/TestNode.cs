@@ -34,7 +34,7 @@ internal sealed partial class TestNode(ModelWorkshop workshop, ParsedNode parsed
     {
         if (StoresFailures) await Workshop.EnsureSchemaAsync(context, Parsed.Schema, cancel);
         await using var connection = await context.Database.OpenAsync(cancel);
-        var session = new WarehouseSession(new Lazy<NpgsqlConnection>(connection), Settings.Target.Database, cancel);
+        var session = new WarehouseSession(new Lazy<NpgsqlConnection>(connection), Settings.Target.Database, cancel) { Print = context.Print };
         CompiledNode compiled = new("", "", false);
         try
         {

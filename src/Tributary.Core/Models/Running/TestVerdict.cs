@@ -12,7 +12,7 @@ internal sealed record TestVerdict(long Failures, bool ShouldWarn, bool ShouldEr
     /// <summary>Reads the one row that the materialization of tests must have fetched; throws when it is anything else.</summary>
     public static TestVerdict Read(AgateTable? table, ParsedNode test)
     {
-        if (table is not { Rows.All: [var row], Names.Count: 3 })
+        if (table is not { Rows.All: [var row], Header.Names.Count: 3 })
             throw Wrong(test, "the materialization of tests did not return its one row", "It must run a statement 'main' that selects failures, should_warn and should_error.");
         return new TestVerdict(Number(Cell(row, "failures", 0), test), IsTrue(Cell(row, "should_warn", 1)), IsTrue(Cell(row, "should_error", 2)));
     }

@@ -97,7 +97,7 @@ internal sealed class FreshnessCheck(ModelWorkshop workshop, RunContext run)
     private static (DateTimeOffset Max, DateTimeOffset Now) Read(object? answer, SourceTable source)
     {
         var table = answer is JinjaDict result && result.TryGet("table", out var found) ? found as AgateTable : answer as AgateTable;
-        if (table is not { Rows.All: [var row], Names.Count: 2 })
+        if (table is not { Rows.All: [var row], Header.Names.Count: 2 })
             throw new UserErrorException(ErrorCodes.InvalidValue, source.At, $"the question for the freshness of {source.Source}.{source.Name} was not answered by one row of two columns", "They are the newest record's time and the time now.");
         return (row.Cells[0] is null ? Never : Instant(row.Cells[0], source), Instant(row.Cells[1], source));
     }

@@ -8,9 +8,10 @@ namespace Tributary.Core.Models.Context.Functions;
 internal static class Hooks
 {
     /// <summary>Of a microbatch model, those before belong to its first batch and those after to its last.</summary>
-    public static List<object?> Of(NodeContext context, string key) => context.Run?.Batch is { } batch && !(key == "pre_hook" ? batch.IsFirst : batch.IsLast)
-        ? []
-        : [.. ConfigMerge.List(context.Node.Config[key]).Select((hook, index) => (object?)One(hook, index, isAfter: key == "post_hook"))];
+    public static List<object?> Of(NodeContext context, string key) =>
+        context.Run?.Batch is { } batch && !(key == "pre_hook" ? batch.IsFirst : batch.IsLast) ? [] : Of(context.Node.Config[key], isAfter: key == "post_hook");
+
+    public static List<object?> Of(object? hooks, bool isAfter) => [.. ConfigMerge.List(hooks).Select((hook, index) => (object?)One(hook, index, isAfter))];
 
     private static JinjaDict One(object? hook, int index, bool isAfter)
     {

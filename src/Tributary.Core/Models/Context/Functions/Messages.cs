@@ -1,19 +1,21 @@
-using Tributary.Jinja.Values;
+using Microsoft.Extensions.Logging;
 
 namespace Tributary.Core.Models.Context.Functions;
 
 /// <summary><c>log</c>, <c>print</c> and warnings of templates. They speak only while a node runs, not while references are collected.</summary>
 internal static class Messages
 {
-    public static Function Log(NodeContext context) => new("log", "msg, info=False", a =>
+    /// <summary>With <c>info=True</c> it is for everyone, else for those who look for it.</summary>
+    public static Jinja.Values.Function Log(NodeContext context) => new("log", "msg, info=False", a =>
     {
-        if (context is { IsExecuting: true, Run: { } run }) ModelLog.FromTemplate(run.Logger, context.Node.At.File, Text(a[0]));
+        if (context is { IsExecuting: true, Run: { } run })
+            ModelLog.FromTemplate(run.Logger, a.IsTrue(1) ? LogLevel.Information : LogLevel.Debug, context.Node.At.File, a.Context.TextOf(a[0]));
         return "";
     });
 
-    public static Function Print(NodeContext context) => new("print", "msg", a =>
+    public static Jinja.Values.Function Print(NodeContext context) => new("print", "msg", a =>
     {
-        if (context is { IsExecuting: true, Run: { } run }) ModelLog.FromTemplate(run.Logger, context.Node.At.File, Text(a[0]));
+        if (context is { IsExecuting: true, Run: { } run }) run.Print(a.Context.TextOf(a[0]));
         return "";
     });
 
@@ -22,6 +24,4 @@ internal static class Messages
         if (context is { IsExecuting: true, Run: { } run }) ModelLog.Warning(run.Logger, context.Here.ToString(), message);
         return "";
     }
-
-    private static string Text(object? value) => PythonText.Of(PlainObject.From(value));
 }

@@ -25,7 +25,7 @@ internal sealed class ModulesValue(NodeContext context) : ContextObject
     private DateTimeOffset Now()
     {
         context.ReadAsOf = true;
-        return context.Run?.AsOf ?? DateTimeOffset.UnixEpoch;
+        return context.Now;
     }
 
     private sealed class Pytz : ContextObject

@@ -6,11 +6,7 @@ namespace Tributary.Core.Models.Context.Functions;
 /// <summary><c>ref</c>, <c>source</c> and the <c>builtins</c> that hold them when a project puts macros of its own in their place.</summary>
 internal static class References
 {
-    public static Function Ref(NodeContext context) => new("ref", "first, second=None, version=None, v=None", a =>
-    {
-        var (package, name) = a[1] is null ? (null, a.Text(0)) : (a.Text(0), a.Text(1));
-        return context.Collector.Ref(package, name, a[2] ?? a[3], context.Here);
-    });
+    public static object Ref(NodeContext context) => new RefFunction(context);
 
     public static Function Source(NodeContext context) => new("source", "source_name, table_name=None", a =>
     {
@@ -19,4 +15,24 @@ internal static class References
     });
 
     public static object Builtins(NodeContext context) => new JinjaDict { ["ref"] = Ref(context), ["source"] = Source(context), ["config"] = new ConfigValue(context) };
+
+    /// <summary>Packages look through it at the project's settings: <c>builtins.ref.config</c>.</summary>
+    private sealed class RefFunction(NodeContext context) : ContextObject, ICallable
+    {
+        private readonly Function call = new("ref", "first, second=None, version=None, v=None", a =>
+        {
+            var (package, name) = a[1] is null ? (null, a.Text(0)) : (a.Text(0), a.Text(1));
+            return context.Collector.Ref(package, name, a[2] ?? a[3], context.Here);
+        });
+
+        public override string TypeName => "RefResolver";
+
+        public object? Call(CallArguments arguments) => call.Call(arguments);
+
+        public override bool TryGetAttribute(string name, out object? value)
+        {
+            value = name switch { "config" => new RuntimeConfig(context), "model" => context.Node.Picture(), _ => null };
+            return value is not null;
+        }
+    }
 }

@@ -20,10 +20,14 @@ internal static class Statements
         return "";
     });
 
-    private static JinjaDict Result(object? response, AgateTable? table) => new()
+    private static JinjaDict Result(object? response, AgateTable? table)
     {
-        ["response"] = response,
-        ["data"] = table?.Rows.All.Select(row => (object?)new JinjaTuple(row.Cells)).ToList() ?? [],
-        ["table"] = table,
-    };
+        var rows = table ?? AgateTable.Empty;
+        return new JinjaDict
+        {
+            ["response"] = response,
+            ["data"] = rows.Rows.All.Select(row => (object?)new JinjaTuple(row.Cells)).ToList(),
+            ["table"] = rows,
+        };
+    }
 }

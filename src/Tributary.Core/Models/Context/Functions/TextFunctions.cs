@@ -20,13 +20,9 @@ internal static class TextFunctions
         {
             return HostValue.From(JsonDocument.Parse(text).RootElement.Clone());
         }
-        catch (JsonException) when (a[1] is not null)
+        catch (JsonException)
         {
-            return a[1];
-        }
-        catch (JsonException error)
-        {
-            throw new TemplateException($"fromjson(): this is not JSON (line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1})");
+            return a[1]; // as in dbt: what cannot be read is the default, none when there is none
         }
     });
 
@@ -37,14 +33,13 @@ internal static class TextFunctions
         {
             return PlainObject.ToTemplate(YamlFile.Parse(text, context.Node.At.File).ToObject());
         }
-        catch (UserErrorException error)
+        catch (UserErrorException)
         {
-            return a[1] ?? throw new TemplateException($"fromyaml(): {error.Errors[0].Message}");
+            return a[1];
         }
     });
 
-    /// <summary>JSON is YAML: what is written so reads back the same.</summary>
-    public static Function ToYaml(NodeContext context) => new("toyaml", "value, default=None, sort_keys=False", a => YamlText.Of(PlainObject.From(a[0])));
+    public static Function ToYaml(NodeContext context) => new("toyaml", "value, default=None, sort_keys=False", a => YamlText.Of(PlainObject.From(a[0]), a.IsTrue(2)));
 
 #pragma warning disable CA5351 // Projects build keys with it; nothing rests on its strength.
     public static Function Md5(NodeContext context) => new("local_md5", "value", a => Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(a.Text(0)))));

@@ -4,8 +4,11 @@ using Tributary.Jinja.Values;
 
 namespace Tributary.Core.Models.Context.Functions;
 
-/// <summary><c>var('name', default)</c> and <c>var.has_var('name')</c>.</summary>
-internal sealed class VarFunction(Variables variables, string where) : ContextObject, ICallable
+/// <summary>
+/// <c>var('name', default)</c> and <c>var.has_var('name')</c>. While references are collected a variable that nobody set is none:
+/// what reads it may never run.
+/// </summary>
+internal sealed class VarFunction(Variables variables, string where, bool isParsing = false) : ContextObject, ICallable
 {
     private static readonly object NotGiven = new();
 
@@ -18,9 +21,13 @@ internal sealed class VarFunction(Variables variables, string where) : ContextOb
         if (variables.TryGet(name, out var value)) return PlainObject.ToTemplate(value);
         var usual = arguments.Positional.Count > 1 ? arguments.Positional[1] : Named(arguments, "default");
         if (!ReferenceEquals(usual, NotGiven)) return usual;
-        throw new TemplateException($"no variable '{name}' is set, and {where} gives no default",
-            $"Set it below vars: in dbt_project.yml or by --vars, or write var('{name}', …). {Nearest.Hint(name, [.. variables.Names])}");
+        if (isParsing) return null;
+        throw Missing(name, variables, where);
     }
+
+    public static TemplateException Missing(string name, Variables variables, string where) => new(
+        $"no variable '{name}' is set, and {where} gives no default",
+        $"Set it below vars: in dbt_project.yml or by --vars, or write var('{name}', …). {Nearest.Hint(name, [.. variables.Names])}");
 
     public override bool TryGetAttribute(string name, out object? value)
     {

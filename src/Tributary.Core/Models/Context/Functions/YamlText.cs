@@ -1,37 +1,68 @@
 using System.Text;
+using Tributary.Core.Text.Yaml;
 
 namespace Tributary.Core.Models.Context.Functions;
 
-/// <summary>Plain values as block YAML, as <c>yaml.safe_dump</c> writes maps and lists; scalars are JSON, which is YAML too.</summary>
+/// <summary>Plain values as block YAML, laid out as Python's <c>yaml.safe_dump</c> does it: lists stand at their key's own indent.</summary>
 internal static class YamlText
 {
-    public static string Of(object? value)
+    public static string Of(object? value, bool sortsKeys)
     {
         var text = new StringBuilder();
-        Write(text, value, 0);
-        return text.ToString();
+        Write(text, value, indent: 0, sortsKeys);
+        return text.Append(IsBlock(value) ? "" : value is string ? "\n" : "\n...\n").ToString();
     }
 
-    private static void Write(StringBuilder text, object? value, int indent)
+    private static void Write(StringBuilder text, object? value, int indent, bool sortsKeys)
     {
         switch (value)
         {
             case IReadOnlyDictionary<string, object?> { Count: > 0 } map:
-                foreach (var (key, item) in map) Entry(text, new string(' ', indent) + key + ":", item, indent + 2);
+                var isFirst = true;
+                foreach (var (key, item) in sortsKeys ? map.OrderBy(entry => entry.Key, StringComparer.Ordinal) : map.AsEnumerable())
+                {
+                    if (!isFirst) text.Append(' ', indent);
+                    isFirst = false;
+                    Entry(text.Append(Scalar(key)).Append(':'), item, item is IReadOnlyDictionary<string, object?> ? indent + 2 : indent, sortsKeys);
+                }
                 break;
             case IReadOnlyList<object?> { Count: > 0 } list:
-                foreach (var item in list) Entry(text, new string(' ', indent) + "-", item, indent + 2);
+                for (var i = 0; i < list.Count; i++)
+                {
+                    if (i > 0) text.Append(' ', indent);
+                    text.Append("- ");
+                    Write(text, list[i], indent + 2, sortsKeys);
+                    if (!IsBlock(list[i])) text.Append('\n');
+                }
                 break;
             default:
-                text.Append(PlainObject.ToJson(value)).Append('\n');
+                text.Append(Scalar(value));
                 break;
         }
     }
 
-    private static void Entry(StringBuilder text, string head, object? item, int indent)
+    private static void Entry(StringBuilder text, object? item, int indent, bool sortsKeys)
     {
-        var isBlock = item is IReadOnlyDictionary<string, object?> { Count: > 0 } or IReadOnlyList<object?> { Count: > 0 };
-        text.Append(head).Append(isBlock ? '\n' : ' ');
-        Write(text, item, isBlock ? indent : 0);
+        if (IsBlock(item)) text.Append('\n').Append(' ', indent);
+        else text.Append(' ');
+        Write(text, item, indent, sortsKeys);
+        if (!IsBlock(item)) text.Append('\n');
     }
+
+    private static bool IsBlock(object? value) => value is IReadOnlyDictionary<string, object?> { Count: > 0 } or IReadOnlyList<object?> { Count: > 0 };
+
+    /// <summary>Text without quotes where it reads back as the same text.</summary>
+    private static string Scalar(object? value) => value switch
+    {
+        null => "null",
+        bool truth => truth ? "true" : "false",
+        string text when IsPlain(text) => text,
+        string text when text.AsSpan().IndexOfAny('\n', '\r', '\t') < 0 => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'",
+        _ => PlainObject.ToJson(value),
+    };
+
+    private static bool IsPlain(string text) =>
+        text.Length > 0 && PlainValue.Resolve(text) is string && text.Trim() == text
+        && text[0] is not ('-' or '?' or ':' or ',' or '[' or ']' or '{' or '}' or '#' or '&' or '*' or '!' or '|' or '>' or '\'' or '"' or '%' or '@' or '`' or '=')
+        && !text.Contains(": ", StringComparison.Ordinal) && !text.Contains(" #", StringComparison.Ordinal) && text[^1] != ':' && text.AsSpan().IndexOfAny('\n', '\r', '\t') < 0;
 }

@@ -42,16 +42,18 @@ internal sealed class ApiValue(NodeContext context) : ContextObject
             return value is not null;
         }
 
-        private static RelationValue Create(BoundArguments a)
+        private RelationValue Create(BoundArguments a)
         {
             var quoted = a.NamedRest.FirstOrDefault(pair => pair.Key == "quote_policy").Value;
+            var shown = a.NamedRest.FirstOrDefault(pair => pair.Key == "include_policy").Value;
             return new RelationValue
             {
                 Database = Name(a[0]),
                 Schema = Name(a[1]),
                 Identifier = Name(a[2]),
                 Type = Name(a[3]),
-                Quoted = Quoting.All.With(PlainObject.From(quoted)),
+                Quoted = context.Node.Root.Quoting.With(PlainObject.From(quoted)),
+                Shown = Quoting.All.With(PlainObject.From(shown)),
             };
         }
 

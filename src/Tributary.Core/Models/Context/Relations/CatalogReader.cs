@@ -36,7 +36,7 @@ internal sealed class CatalogReader(WarehouseSession session)
     {
         var schema = relation.Shown.Schema ? relation.Schema : null;
         return [.. session.Rows(Sql.Read("Models/Context/Relations/read_columns.sql"), schema, relation.Identifier ?? "")
-            .Select(row => new ColumnValue((string)row[0]!, (string)row[1]!, row[2] as int?, row[3] as int?, row[4] as int?))];
+            .Select(row => new ColumnValue((string)row[0]!, (string)row[1]!, row[2] as int?, row[3] as int?, row[4] as int?) { RealType = (string?)row[5] })];
     }
 
     public List<object?> Schemas() => [.. session.Rows("select nspname::text from pg_namespace order by 1").Select(row => row[0])];

@@ -6,7 +6,7 @@ using Tributary.Jinja.Values;
 namespace Tributary.Core.Models.Context.Relations;
 
 /// <summary>dbt's Column: a name and a PostgreSQL type, with sizes as the catalogue gives them.</summary>
-internal sealed partial class ColumnValue(string name, string type, long? size = null, long? precision = null, long? scale = null) : ContextObject
+internal sealed partial class ColumnValue(string name, string type, long? size = null, long? precision = null, long? scale = null) : ContextObject, IEquatable<ColumnValue>
 {
     private static readonly HashSet<string> Texts = new(StringComparer.OrdinalIgnoreCase) { "text", "character varying", "character", "varchar" };
     private static readonly HashSet<string> Floats = new(StringComparer.OrdinalIgnoreCase) { "real", "float4", "float", "double precision", "float8", "double" };
@@ -31,7 +31,7 @@ internal sealed partial class ColumnValue(string name, string type, long? size =
         ["is_float"] = c => Method("is_float", "", _ => c.IsFloat),
         ["is_integer"] = c => Method("is_integer", "", _ => c.IsInteger),
         ["is_numeric"] = c => Method("is_numeric", "", _ => c.IsNumeric),
-        ["string_size"] = c => Method("string_size", "", _ => c.TextSize),
+        ["string_size"] = c => Method("string_size", "", _ => c.IsText ? c.TextSize : throw new Jinja.TemplateException("string_size() is asked of a column that holds no text")),
         ["can_expand_to"] = c => Method("can_expand_to", "other_column", a => a[0] is ColumnValue other && c.CanExpandTo(other)),
         ["literal"] = c => Method("literal", "value", a => $"{PythonText.Of(a[0])}::{c.DataType}"),
     };
@@ -39,6 +39,9 @@ internal sealed partial class ColumnValue(string name, string type, long? size =
     public string Name => name;
 
     public string Type => type;
+
+    /// <summary>What a statement must write where <see cref="Type"/> is only a word for a group (ARRAY, USER-DEFINED).</summary>
+    public string? RealType { get; init; }
 
     public long? Size => size;
 
@@ -57,6 +60,7 @@ internal sealed partial class ColumnValue(string name, string type, long? size =
         {
             if (type.Equals("text", StringComparison.OrdinalIgnoreCase)) return "text";
             if (IsText) return size is null ? type : $"character varying({size})";
+            if (RealType is not null) return RealType;
             return IsNumeric && precision is not null && scale is not null ? $"{type}({precision},{scale})" : type;
         }
     }
@@ -67,9 +71,16 @@ internal sealed partial class ColumnValue(string name, string type, long? size =
 
     private bool IsNumeric => type.Equals("numeric", StringComparison.OrdinalIgnoreCase) || type.Equals("decimal", StringComparison.OrdinalIgnoreCase);
 
+    public bool Equals(ColumnValue? other) =>
+        other is not null && (name, type, size, precision, scale) == (other.Name, other.Type, other.Size, other.Precision, other.Scale);
+
+    public override bool Equals(object? obj) => Equals(obj as ColumnValue);
+
+    public override int GetHashCode() => HashCode.Combine(name, type);
+
     private long TextSize => type.Equals("text", StringComparison.OrdinalIgnoreCase) || size is null ? 256 : size.Value;
 
-    public bool CanExpandTo(ColumnValue other) => IsText && other.IsText && size is not null && (other.Size is null || other.TextSize > TextSize);
+    public bool CanExpandTo(ColumnValue other) => IsText && other.IsText && other.TextSize > TextSize;
 
     /// <summary>Names that packages use for types, in PostgreSQL's words.</summary>
     public static string Translate(string type) => type.ToUpperInvariant() switch

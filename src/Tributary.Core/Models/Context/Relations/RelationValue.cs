@@ -41,6 +41,11 @@ internal sealed class RelationValue : ContextObject, IEquatable<RelationValue>
         ["without_identifier"] = r => Method("without_identifier", "", _ => r.With(shown: r.Shown with { Identifier = false })),
         ["information_schema"] = r => Method("information_schema", "view_name=None", a => r.InformationSchema(Named(a[0]))),
         ["matches"] = r => Method("matches", "database=None, schema=None, identifier=None", r.Matches),
+        ["relation_max_name_length"] = _ => Method("relation_max_name_length", "", _ => 63L),
+        ["quoted"] = _ => Method("quoted", "identifier", a => Text.Identifier.Quote(PythonText.Of(a[0]))),
+        ["add_ephemeral_prefix"] = _ => Method("add_ephemeral_prefix", "name", a => EphemeralPrefix + PythonText.Of(a[0])),
+        ["information_schema_only"] = r => Method("information_schema_only", "", _ => r.InformationSchema(null)),
+        ["to_dict"] = r => Method("to_dict", "omit_none=False", _ => r.AsDict()),
         ["get"] = r => Method("get", "key, default=None", a => r.TryGetAttribute(a.Text(0), out var value) ? value : a[1]),
     };
 
@@ -114,25 +119,36 @@ internal sealed class RelationValue : ContextObject, IEquatable<RelationValue>
     private static Quoting Change(Quoting current, BoundArguments given) => new(
         given[0] as bool? ?? current.Database, given[1] as bool? ?? current.Schema, given[2] as bool? ?? current.Identifier);
 
+    /// <summary>A part of the path that is given as none is taken away: a temporary relation has no schema.</summary>
     private RelationValue Incorporate(BoundArguments given)
     {
-        var (database, schema, name) = (Named(given[2]), Named(given[3]), Named(given[4]));
-        if (given[0] is JinjaDict path)
+        var path = given[0] as JinjaDict ?? [];
+        return new RelationValue
         {
-            database = path.TryGet("database", out var d) ? Named(d) : database;
-            schema = path.TryGet("schema", out var s) ? Named(s) : schema;
-            name = path.TryGet("identifier", out var i) ? Named(i) : name;
-        }
-        return With(database, schema, name, Named(given[1]));
+            Database = path.TryGet("database", out var d) ? Named(d) : Named(given[2]) ?? Database,
+            Schema = path.TryGet("schema", out var s) ? Named(s) : Named(given[3]) ?? Schema,
+            Identifier = path.TryGet("identifier", out var i) ? Named(i) : Named(given[4]) ?? Identifier,
+            Type = Named(given[1]) ?? Type,
+            Shown = Shown,
+            Quoted = Quoted,
+        };
     }
 
+    /// <summary><c>"database".INFORMATION_SCHEMA.columns</c>; the schema stays, for those who filter by it.</summary>
     private RelationValue InformationSchema(string? view) => new()
     {
         Database = Database,
-        Schema = "information_schema",
-        Identifier = view,
+        Schema = Schema,
+        Identifier = view is null ? "INFORMATION_SCHEMA" : $"INFORMATION_SCHEMA.{view}",
         Quoted = new Quoting(Quoted.Database, false, false),
-        Shown = Shown with { Schema = true, Identifier = view is not null },
+        Shown = new Quoting(Database is not null, false, true),
+    };
+
+    private JinjaDict AsDict() => new()
+    {
+        ["path"] = new JinjaDict { ["database"] = Database, ["schema"] = Schema, ["identifier"] = Identifier },
+        ["type"] = Type,
+        ["quote_character"] = "\"",
     };
 
     private object Matches(BoundArguments given) =>

@@ -51,6 +51,31 @@ internal sealed class StatementQueue(Lazy<NpgsqlConnection> opened, bool manages
         return SendAll(read, commits: false);
     }
 
+    /// <summary>
+    /// The same with every value as PostgreSQL writes it, which is what templates get their values from. A batch has no word for
+    /// that, so what waits is sent before; only a BEGIN travels along.
+    /// </summary>
+    public T? ReadText<T>(QueuedStatement statement, Func<NpgsqlDataReader, T> read)
+    {
+        Flush();
+        var begins = managesTransaction && !IsInTransaction && !IsAutocommit;
+        LastStatement = statement.Sql;
+        using var command = new NpgsqlCommand((begins ? "begin; " : "") + statement.Sql, opened.Value) { AllResultTypesAreUnknown = true };
+        IsInTransaction |= begins;
+        using var interrupt = cancel.Register(command.Cancel);
+        using var reader = command.ExecuteReader();
+        T? result = default;
+        do
+        {
+            if (reader.FieldCount > 0) result = read(reader);
+        }
+        while (reader.NextResult());
+#pragma warning disable CS0618 // A command tells the rows of one statement nowhere else.
+        if (reader.Statements is [.., var last]) statement.Answer?.Complete(last.StatementType, (long)last.Rows);
+#pragma warning restore CS0618
+        return result;
+    }
+
     /// <summary>Sends what waits and commits, in one message.</summary>
     public void Commit() => SendAll<object>(null, commits: true);
 

@@ -2,38 +2,34 @@ using Tributary.Jinja.Values;
 
 namespace Tributary.Core.Models.Context.Tables;
 
-/// <summary>One column of a table: its name and its values, in the order of the rows.</summary>
-internal sealed class AgateColumn(string name, int index, IReadOnlyList<AgateRow> rows) : ContextObject
+/// <summary>One column of a table: its name, its type and its values, in the order of the rows.</summary>
+internal sealed class AgateColumn(string name, int index, AgateType type, IReadOnlyList<AgateRow> rows) : AgateSequence
 {
     private static readonly MemberTable<AgateColumn> Members = new()
     {
         ["name"] = c => c.Name,
         ["index"] = c => (long)c.Index,
-        ["values"] = c => Method("values", "", _ => new JinjaTuple([.. c.Items])),
-        ["values_distinct"] = c => Method("values_distinct", "", _ => c.Items.Distinct().ToList()),
-        ["values_without_nulls"] = c => Method("values_without_nulls", "", _ => c.Items.Where(value => value is not null).ToList()),
-        ["values_sorted"] = c => Method("values_sorted", "", _ => c.Items.Order(Comparer<object?>.Default).ToList()),
+        ["data_type"] = c => c.Type,
+        ["values_distinct"] = c => Method("values_distinct", "", _ => new JinjaTuple([.. c.Elements.Distinct()])),
+        ["values_without_nulls"] = c => Method("values_without_nulls", "", _ => new JinjaTuple([.. c.Present])),
+        ["values_sorted"] = c => Method("values_sorted", "", _ => new JinjaTuple([.. c.Present.Order(CellOrder.Instance), .. c.Elements.Where(cell => cell is null)])),
+        ["values_without_nulls_sorted"] = c => Method("values_without_nulls_sorted", "", _ => new JinjaTuple([.. c.Present.Order(CellOrder.Instance)])),
     };
+
+    private object?[]? cells;
 
     public string Name => name;
 
-    private int Index => index;
+    public AgateType Type => type;
 
     public override string TypeName => "Column";
 
-    public override IEnumerable<object?> Items => rows.Select(row => row.Cells[index]);
+    public override IReadOnlyList<object?> Elements => cells ??= [.. rows.Select(row => row.Cells[index])];
 
-    public override int? Length => rows.Count;
+    private int Index => index;
 
-    public override bool TryGetAttribute(string attribute, out object? value) => Members.TryGet(this, attribute, out value);
+    private IEnumerable<object?> Present => Elements.Where(cell => cell is not null);
 
-    public override bool TryGetItem(object? key, out object? value)
-    {
-        value = null;
-        if (key is not long position) return base.TryGetItem(key, out value);
-        if (position < 0) position += rows.Count;
-        if (position < 0 || position >= rows.Count) return false;
-        value = rows[(int)position].Cells[index];
-        return true;
-    }
+    public override bool TryGetAttribute(string attribute, out object? value) =>
+        Members.TryGet(this, attribute, out value) || base.TryGetAttribute(attribute, out value);
 }

@@ -1,10 +1,11 @@
+using Tributary.Jinja;
 using Tributary.Jinja.Values;
 
 namespace Tributary.Core.Models.Context.Tables;
 
 /// <summary>
 /// The answer to a query as templates see it (an agate table in dbt): <c>rows</c> and <c>columns</c>, each reached by
-/// position or by name.
+/// position or by name, and the functions that make other tables of it. Immutable.
 /// </summary>
 internal sealed class AgateTable : ContextObject
 {
@@ -12,30 +13,32 @@ internal sealed class AgateTable : ContextObject
     {
         ["columns"] = t => t.Columns,
         ["rows"] = t => t.Rows,
-        ["column_names"] = t => t.Names.ToList<object?>(),
-        ["column_types"] = t => t.Names.Select(_ => (object?)"Text").ToList(),
-        ["print_table"] = t => Method("print_table", "max_rows=None, max_columns=None, *args, **kwargs", _ => t.ToString()),
-        ["select"] = t => Method("select", "key", a => t.Select(a[0], keep: true)),
-        ["exclude"] = t => Method("exclude", "key", a => t.Select(a[0], keep: false)),
-        ["limit"] = t => Method("limit", "count", a => new AgateTable(t.Names, [.. t.Rows.All.Take(a.Integer(0)).Select(row => row.Cells)])),
-        ["rename"] = t => Method("rename", "column_names", a => new AgateTable(Renamed(t.Names, a[0]), [.. t.Rows.All.Select(row => row.Cells)])),
+        ["column_names"] = t => new JinjaTuple([.. t.Header.Names]),
+        ["column_types"] = t => new JinjaTuple([.. t.Types]),
+        ["row_names"] = _ => null,
     };
 
-    /// <summary>The names of the columns and the values of each row, in their order.</summary>
-    public AgateTable(IReadOnlyList<string> names, IReadOnlyList<object?[]> rows)
+    public AgateTable(AgateHeader header, IReadOnlyList<AgateType> types, IReadOnlyList<object?[]> rows)
     {
-        Names = names;
-        var places = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (var i = 0; i < names.Count; i++) places.TryAdd(names[i], i);
-        Rows = new AgateRows([.. rows.Select(cells => new AgateRow(names, places, cells))]);
-        Columns = new AgateColumns([.. names.Select((name, i) => new AgateColumn(name, i, Rows.All))]);
+        Header = header;
+        Types = types;
+        Rows = new AgateRows([.. rows.Select(cells => new AgateRow(header, cells))]);
+        Columns = new AgateColumns(header, [.. header.Names.Select((name, i) => new AgateColumn(name, i, types[i], Rows.All))]);
     }
 
-    public IReadOnlyList<string> Names { get; }
+    /// <summary>No columns and no rows: the answer of a statement that returns nothing.</summary>
+    public static AgateTable Empty { get; } = new(new AgateHeader([]), [], []);
+
+    public AgateHeader Header { get; }
+
+    public IReadOnlyList<AgateType> Types { get; }
 
     public AgateRows Rows { get; }
 
     public AgateColumns Columns { get; }
+
+    /// <summary>Where <c>print_table</c> writes; set for tables that queries give to templates.</summary>
+    public Action<string> Print { get; init; } = static _ => { };
 
     public override string TypeName => "Table";
 
@@ -43,22 +46,26 @@ internal sealed class AgateTable : ContextObject
 
     public override int? Length => Rows.All.Count;
 
+    /// <summary>A table is there even when it is empty: macros ask for its rows.</summary>
     public override bool IsTrue => true;
 
-    public override bool TryGetAttribute(string name, out object? value) => Members.TryGet(this, name, out value);
+    public override bool TryGetAttribute(string name, out object? value) =>
+        Members.TryGet(this, name, out value) || TableFunctions.TryMake(this, name, out value) || TablePrint.TryMake(this, name, out value);
 
-    public override bool TryGetItem(object? key, out object? value) => Rows.TryGetItem(key, out value) || base.TryGetItem(key, out value);
+    public override string ToString() => TablePrint.Structure(this);
 
-    public override string ToString() => $"table of {Rows.All.Count} rows: {string.Join(", ", Names)}";
-
-    private AgateTable Select(object? key, bool keep)
+    /// <summary>The place of a column given by name or position.</summary>
+    public int PlaceOf(object? key) => key switch
     {
-        var chosen = key is string one ? [one] : (key as IEnumerable<object?> ?? []).Select(PythonText.Of).ToHashSet(StringComparer.Ordinal);
-        var kept = Enumerable.Range(0, Names.Count).Where(i => chosen.Contains(Names[i]) == keep).ToArray();
-        return new AgateTable([.. kept.Select(i => Names[i])], [.. Rows.All.Select(row => kept.Select(i => row.Cells[i]).ToArray())]);
-    }
+        string name when Header.PlaceOf(name) is >= 0 and var place => place,
+        long index when index < Header.Names.Count && index >= -Header.Names.Count => (int)(index < 0 ? index + Header.Names.Count : index),
+        _ => throw new TemplateException($"the table has no column {(key is string text ? $"'{text}'" : "at this position")}", $"Its columns: {string.Join(", ", Header.Names)}."),
+    };
 
-    private static string[] Renamed(IReadOnlyList<string> names, object? given) => given is JinjaDict map
-        ? [.. names.Select(name => map.TryGet(name, out var to) ? PythonText.Of(to) : name)]
-        : [.. (given as IEnumerable<object?> ?? []).Select(PythonText.Of)];
+    public AgateTable WithRows(IEnumerable<AgateRow> rows) => new(Header, Types, [.. rows.Select(row => row.Cells)]) { Print = Print };
+
+    public AgateTable WithColumns(int[] kept) =>
+        new(new AgateHeader([.. kept.Select(i => Header.Names[i])]), [.. kept.Select(i => Types[i])],
+            [.. Rows.All.Select(row => kept.Select(i => row.Cells[i]).ToArray())])
+        { Print = Print };
 }

@@ -54,7 +54,7 @@ internal sealed class DateTimeValue(DateTime wall, TimeSpan? offset = null, stri
 
     public override int GetHashCode() => Utc.GetHashCode();
 
-    public bool TryOperate(BinaryOperator op, object? other, bool isLeft, out object? result)
+    public override bool TryOperate(BinaryOperator op, object? other, bool isLeft, out object? result)
     {
         result = (op, other) switch
         {
@@ -86,7 +86,7 @@ internal sealed class DateTimeValue(DateTime wall, TimeSpan? offset = null, stri
         };
     }
 
-    private string Iso(string separator)
+    public string Iso(string separator)
     {
         var time = wall.Ticks % TimeSpan.TicksPerSecond == 0 ? "HH:mm:ss" : "HH:mm:ss.ffffff";
         var text = $"{wall.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}{separator}{wall.ToString(time, CultureInfo.InvariantCulture)}";

@@ -35,7 +35,7 @@ internal sealed class DateValue(DateOnly day) : ContextObject, IComparable, IEqu
 
     public override int GetHashCode() => day.GetHashCode();
 
-    public bool TryOperate(BinaryOperator op, object? other, bool isLeft, out object? result)
+    public override bool TryOperate(BinaryOperator op, object? other, bool isLeft, out object? result)
     {
         result = (op, other) switch
         {

@@ -37,7 +37,7 @@ internal sealed class SpanValue(TimeSpan value) : ContextObject, IComparable, IE
 
     public override int GetHashCode() => value.GetHashCode();
 
-    public bool TryOperate(BinaryOperator op, object? other, bool isLeft, out object? result)
+    public override bool TryOperate(BinaryOperator op, object? other, bool isLeft, out object? result)
     {
         result = (op, other) switch
         {
