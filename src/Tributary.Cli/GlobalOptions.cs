@@ -45,5 +45,6 @@ internal static class GlobalOptions
         root.Add(Json);
         root.Add(LogLevel);
         foreach (var option in StateArguments.All) root.Add(option);
+        foreach (var option in ArtifactArguments.All) root.Add(option);
     }
 }

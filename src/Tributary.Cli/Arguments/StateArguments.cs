@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Tributary.Core.Text;
 
 namespace Tributary.Cli.Arguments;
 
@@ -24,7 +25,8 @@ internal static class StateArguments
 
     /// <summary>The folder that references to nodes that are not chosen may be read from; null without <c>--defer</c>.</summary>
     public static string? DeferFolder(Invocation invocation) =>
-        invocation.IsOn(Defer, NoDefer, "DBT_DEFER") ? invocation.Given(DeferState, "DBT_DEFER_STATE") ?? Folder(invocation) : null;
+        !invocation.IsOn(Defer, NoDefer, "DBT_DEFER") ? null : invocation.Given(DeferState, "DBT_DEFER_STATE") ?? Folder(invocation)
+            ?? throw new UserErrorException(ErrorCodes.StateUnreadable, null, "--defer needs the artifacts of another run.", "Name their folder: --state path/to/artifacts.");
 
     public static bool FavorsState(Invocation invocation) => invocation.IsOn(Favor, NoFavor, "DBT_FAVOR_STATE");
 }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Tributary.Cli.Arguments;
 using Tributary.Cli.Output;
 using Tributary.Core.Graph;
 using Tributary.Core.Projects;
@@ -19,7 +20,7 @@ internal static class RunVerb
         var watch = new RunWatch(invocation.Clock, invocation.Log, output, output) { Print = invocation.Print };
         await using var session = await RunSession.OpenAsync(project, call.Options, watch, cancel);
         invocation.Log.RunId = session.Context.RunId;
-        var request = new RunRequest(call.Verb, RunCall.Words(invocation), ProgramVersion);
+        var request = new RunRequest(call.Verb, RunCall.Words(invocation), ProgramVersion) { WritesArtifacts = call.Verb is not ("sync" or "export") && ArtifactArguments.WritesJson(invocation) };
         var report = await session.RunAsync(call.Plan(project), request, call.Options.Threads, cancel);
         ReportText.Print(invocation, report);
         return report.ExitStatus;
@@ -36,6 +37,7 @@ internal static class RunVerb
             ChecksVersion = ChecksVersion(invocation),
             Verb = invocation.Parsed.CommandResult.Command.Name,
             Vars = CommandLineVars.Read(vars),
+            TargetPath = ArtifactArguments.Folder(invocation),
             Arguments = CallArguments.Of(invocation),
             StartedAt = invocation.Clock.GetUtcNow(),
             StoreFailures = invocation.Get(RunArguments.StoreFailures),
@@ -44,6 +46,7 @@ internal static class RunVerb
         };
         var project = await Project.LoadAsync(request, cancel);
         Warn(invocation, project);
+        if (StateArguments.DeferFolder(invocation) is { } deferred) project.Models?.DeferTo(deferred, StateArguments.FavorsState(invocation));
         return project;
     }
 

@@ -14,6 +14,8 @@ internal static class Verbs
         ("export", ExportCommand.Create),
         ("plan", PlanCommand.Create),
         ("ls", LsCommand.Create),
+        ("parse", ParseCommand.Create),
+        ("clean", CleanCommand.Create),
         ("run", DbtRunCommands.Run),
         ("test", DbtRunCommands.Test),
         ("seed", DbtRunCommands.Seed),

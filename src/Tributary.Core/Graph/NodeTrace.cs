@@ -15,6 +15,12 @@ public sealed class NodeTrace
     /// <summary>Null when nothing was compiled.</summary>
     public string? CompiledCode { get; set; }
 
+    /// <summary>The statements of its templates as they were sent; null when none was.</summary>
+    public string? SentCode { get; private set; }
+
+    /// <summary>Notes the statements that its templates sent.</summary>
+    public void Sent(IReadOnlyList<string> statements) => SentCode = statements.Count == 0 ? null : string.Join(";\n\n", statements);
+
     /// <summary>What the server said of the main statement: <c>SELECT 100</c>.</summary>
     public string? Message { get; set; }
 

@@ -74,7 +74,7 @@ public sealed class ModelFiles
         var problems = new Problems();
         var strings = new YamlTemplates(settings, problems);
         var reader = new PackageReader(full, reads, settings, strings, problems);
-        var root = reader.Read(full);
+        var root = Aimed(reader.Read(full), settings);
         var packages = new List<PackageFiles> { root };
         packages.AddRange(InstalledPackages.Of(root.Project, reads, strings, problems).Select(reader.Read));
 
@@ -97,6 +97,9 @@ public sealed class ModelFiles
         PackageFiles[] understood = [.. packages.Select(package => package with { Properties = [] })];
         return new ModelFiles(full, settings, understood, properties, sources) { Warnings = problems.Warnings, UnitTests = unitTests };
     }
+
+    private static PackageFiles Aimed(PackageFiles root, ModelSettings settings) =>
+        settings.TargetPath is { } path ? root with { Project = root.Project with { TargetPath = path } } : root;
 
     /// <summary>Models and seeds of the project itself with the columns and classes that their properties declare.</summary>
     public IReadOnlyList<DeclaredModel> Declared

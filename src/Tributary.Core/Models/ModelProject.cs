@@ -1,8 +1,10 @@
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using Tributary.Core.Graph;
 using Tributary.Core.Graph.Selecting;
 using Tributary.Core.Models.Artifacts;
 using Tributary.Core.Models.Caching;
+using Tributary.Core.Models.Compiling;
 using Tributary.Core.Models.Files;
 using Tributary.Core.Models.Parsing;
 using Tributary.Core.Models.Running;
@@ -91,10 +93,24 @@ public sealed class ModelProject
         var earlier = new EarlierArtifacts(Path.Combine(parsed.Files.Folder, folder));
         return new EarlierRun
         {
+            Compare = CompareWith(Path.Combine(parsed.Files.Folder, folder)),
             Results = earlier.ReadResults(),
             FresherSources = earlier.ReadFresher(Path.Combine(parsed.Files.Folder, parsed.Root.TargetPath)),
         };
     }
+
+    /// <summary>
+    /// From now on references to what does not stand here lead to where the manifest of that folder has it; with
+    /// <paramref name="favorsState"/> also those to what stands here and is not chosen.
+    /// </summary>
+    public void DeferTo(string folder, bool favorsState) =>
+        parsed.Deferred = new DeferredRelations(EarlierManifest.Require(Path.Combine(parsed.Files.Folder, folder)), favorsState);
+
+    private Func<string, string, bool>? CompareWith(string folder) =>
+        EarlierManifest.Read(folder) is { } manifest ? new StateComparison(parsed, manifest).Is : null;
+
+    /// <summary>Begins the artifacts of an invocation.</summary>
+    public RunArtifacts BeginArtifacts(string runId, TimeProvider clock, ILogger logger) => new(parsed, new ArtifactHeader(ArtifactHeader.Id(runId), parsed.Settings.PlainCall.StartedAt, clock.GetUtcNow()), logger);
 
     /// <summary>Compiles one node and writes its SQL to <c>target/compiled</c>. Templates may query the warehouse; nothing is changed.</summary>
     public async Task<CompiledModel> CompileAsync(string nodeId, RunContext context, CancellationToken cancel)

@@ -16,6 +16,9 @@ public sealed record ModelSettings(ProfileTarget Target)
     [field: NotStored]
     public Func<string, string?> Environment { get; init; } = static _ => null;
 
+    /// <summary><c>--target-path</c>: where artifacts and compiled SQL go instead of the project's own folder for them.</summary>
+    public string? TargetPath { get; init; }
+
     /// <summary>The name in tributary.yml, which ids of loads carry; null: the dbt project's.</summary>
     public string? Project { get; init; }
 

@@ -60,6 +60,7 @@ internal sealed record ProjectParts(IReadOnlyList<Node> Nodes, IReadOnlyList<Use
             Project = file.Name,
             Verb = request.Verb,
             Call = new CallFacts { Arguments = request.Arguments, StartedAt = request.StartedAt, Metadata = Metadata(request.Environment) },
+            TargetPath = request.TargetPath,
             StoreFailures = request.StoreFailures,
             WarnError = request.WarnError,
             Environment = request.Environment.Find,

@@ -18,6 +18,9 @@ public sealed record ProjectRequest(string Folder, EnvironmentVariables Environm
     /// <summary>False with <c>--no-version-check</c>.</summary>
     public bool ChecksVersion { get; init; } = true;
 
+    /// <summary>Where artifacts go, where the command line names another folder than the project.</summary>
+    public string? TargetPath { get; init; }
+
     /// <summary>The verb that runs, for <c>flags.WHICH</c>.</summary>
     public string Verb { get; init; } = "build";
 

@@ -66,10 +66,17 @@ public sealed class RunSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs a plan under the ledger.</summary>
+    /// <summary>Runs a plan, under the ledger where the warehouse holds one.</summary>
     public async Task<RunReport> RunAsync(Plan plan, RunRequest request, int? threads, CancellationToken cancel)
     {
-        if (!Context.HasControl) return await RunAsync(plan, request, ledger: null, threads, cancel);
+        var artifacts = request.WritesArtifacts ? Project.Models?.BeginArtifacts(Context.RunId, Context.Clock, Context.Logger) : null;
+        var report = Context.HasControl ? await RunRecordedAsync(plan, request, threads, cancel) : await RunAsync(plan, request, ledger: null, threads, cancel);
+        if (artifacts is not null) await artifacts.FinishAsync(report.Steps.Select(step => step.ToResult(Context)), report.Elapsed);
+        return report;
+    }
+
+    private async Task<RunReport> RunRecordedAsync(Plan plan, RunRequest request, int? threads, CancellationToken cancel)
+    {
         var metrics = Project.Metrics is { } catalog ? new MetricGate(Context, catalog) : null;
         if (metrics is not null) await metrics.CheckAsync(plan, cancel);
         await using var ledger = await Ledger.StartAsync(Context, request, cancel);

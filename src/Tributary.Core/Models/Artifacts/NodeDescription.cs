@@ -1,4 +1,3 @@
-using Tributary.Core.Models.Context.Pictures;
 using Tributary.Core.Models.Parsing;
 using Tributary.Jinja;
 using Tributary.Jinja.Values;
@@ -15,15 +14,10 @@ internal static class NodeDescription
     {
         IReadOnlyCollection<string> wanted = keys.Count == 0 ? Usual : [.. keys.SelectMany(key => key.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries))];
         var cut = new JinjaDict();
-        foreach (var (key, value) in Picture(project, id))
+        foreach (var (key, value) in Entries.Find(project, id) ?? new JinjaDict())
         {
             if (key is string name && wanted.Contains(name)) cut[name] = value;
         }
         return JsonText.Of(cut, new TemplateContext(new Scope()));
     }
-
-    private static JinjaDict Picture(ParsedProject project, string id) =>
-        project.Find(id) is { } node ? NodePicture.Of(node, project.Macros)
-        : project.Sources.TryGetValue(id, out var source) ? SourcePicture.Of(source, project)
-        : new JinjaDict();
 }

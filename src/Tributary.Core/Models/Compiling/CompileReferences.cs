@@ -12,6 +12,12 @@ internal sealed class CompileReferences(ParsedProject project, ParsedNode node, 
 {
     private readonly List<ParsedNode> ephemerals = [];
 
+    /// <summary>With it, what does not stand here may be read where an earlier manifest has it.</summary>
+    public WarehouseSession? Session { get; init; }
+
+    /// <summary>Ids of the nodes that the run was asked for.</summary>
+    public IReadOnlyList<string> Selected { get; init; } = [];
+
     /// <summary>In the order of their first use.</summary>
     public IReadOnlyList<ParsedNode> Ephemerals => ephemerals;
 
@@ -20,7 +26,7 @@ internal sealed class CompileReferences(ParsedProject project, ParsedNode node, 
         var target = project.References.Find(name, package, node.Package) is { } found ? project.Find(found.Id) : null;
         if (target is null) throw new UserErrorException([project.References.UnknownReference(name, package, at)]);
         RequireKnown(target.Id, $"{{{{ ref('{name}') }}}}", at);
-        if (!target.IsEphemeral) return InBatch(RelationOf(target, project), target.Config.Text("event_time"));
+        if (!target.IsEphemeral) return InBatch(Deferred(target, RelationOf(target, project)), target.Config.Text("event_time"));
         if (!ephemerals.Contains(target)) ephemerals.Add(target);
         return RelationValue.Ephemeral(target.Name);
     }
@@ -42,6 +48,9 @@ internal sealed class CompileReferences(ParsedProject project, ParsedNode node, 
     /// <summary>What says when its events happened is read for the batch's time only; the rest whole.</summary>
     private RelationValue InBatch(RelationValue relation, string? eventTime) =>
         batch is null || eventTime is null ? relation : relation.With(filter: $"{eventTime} >= '{Instant(batch.Start)}' and {eventTime} < '{Instant(batch.End)}'");
+
+    private RelationValue Deferred(ParsedNode target, RelationValue own) =>
+        project.Deferred is { } deferred && Session is not null ? deferred.Instead(target, own, Session, Selected) ?? own : own;
 
     private static string Instant(DateTimeOffset at) => DateTimeValue.OfUtc(at).ToString();
 

@@ -36,7 +36,7 @@ internal sealed class ModelCompiler(ParsedProject project)
 
         string Render(ParsedNode of)
         {
-            var references = new CompileReferences(project, of, of == node ? run.Batch : null);
+            var references = new CompileReferences(project, of, of == node ? run.Batch : null) { Session = session, Selected = run.Traces.Chosen };
             var context = Context(of, references, run, session, cancel);
             var text = Text(of, context).Trim('\n', '\r', ' ', '\t', ';');
             readsAsOf |= context.ReadAsOf;

@@ -22,6 +22,7 @@ internal sealed partial class WarehouseSession
     private const string ShortWait = "select set_config('lock_timeout', '2s', true)";
 
     private readonly List<string> afterCommit = [];
+    private readonly List<string> sent = [];
     private readonly StatementQueue queue;
     private readonly bool isEager;
     private bool waitsShortly;
@@ -67,6 +68,9 @@ internal sealed partial class WarehouseSession
     /// <summary>The seed that this node loads; null for other nodes.</summary>
     public SeedTable? Seed { get; init; }
 
+    /// <summary>The statements of templates, in their order; those of the engine itself are not among them.</summary>
+    public IReadOnlyList<string> Sent => sent;
+
     /// <summary>The statement that is running or ran last, for the place of an error.</summary>
     public string LastStatement => queue.LastStatement;
 
@@ -78,6 +82,7 @@ internal sealed partial class WarehouseSession
         var answer = StatementAnswer.Given("", 0, "");
         AgateTable? table = null;
         var pieces = SqlScan.Split(sql);
+        sent.AddRange(pieces);
         if (pieces.Count > 0) WaitAsUsual();
         for (var i = 0; i < pieces.Count; i++)
         {
@@ -126,6 +131,7 @@ internal sealed partial class WarehouseSession
         var name = target.ToString();
         if (!create.Success || string.CompareOrdinal(createSql, create.Length, name, 0, name.Length) != 0 || SqlScan.Split(createSql).Count != 1) return null;
         var rest = createSql[(create.Length + name.Length)..];
+        sent.Add(createSql);
         var answer = new StatementAnswer(createSql, queue.Flush);
         var isSaved = queue.IsUsed;
         var detour = new Detour(

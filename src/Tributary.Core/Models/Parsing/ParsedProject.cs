@@ -1,3 +1,5 @@
+using Tributary.Core.Models.Caching;
+using Tributary.Core.Models.Compiling;
 using Tributary.Core.Models.Files;
 using Tributary.Core.Models.Parsing.Libraries;
 using Tributary.Core.Text;
@@ -20,10 +22,17 @@ internal sealed class ParsedProject(ModelFiles files, MacroLibrary macros, Refer
 
     public ReferenceTable References => references;
 
+    /// <summary>Where artifacts and SQL for reading are written, absolute.</summary>
+    public string TargetFolder => Path.Combine(files.Folder, files.Project.TargetPath);
+
     /// <summary>Enabled nodes, in a stable order.</summary>
     public IReadOnlyList<ParsedNode> Nodes => nodes;
 
     public IReadOnlyDictionary<string, SourceTable> Sources => sources;
+
+    /// <summary>Where references lead with <c>--defer</c>; set before anything is compiled.</summary>
+    [field: NotStored]
+    public DeferredRelations? Deferred { get; set; }
 
     /// <summary>What stops nothing and deserves a look.</summary>
     public IReadOnlyList<UserError> Warnings { get; init; } = [];

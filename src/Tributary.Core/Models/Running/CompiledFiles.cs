@@ -1,19 +1,40 @@
+using Tributary.Core.Models.Context.Pictures;
 using Tributary.Core.Models.Parsing;
 
 namespace Tributary.Core.Models.Running;
 
-/// <summary>Where compiled SQL is written for people to read: <c>target/compiled/package/path</c>.</summary>
+/// <summary>Where SQL is written for people to read: <c>target/compiled/package/path</c> as compiled, <c>target/run/…</c> as it was sent.</summary>
 internal sealed class CompiledFiles(ParsedProject project)
 {
+    private readonly HashSet<string> folders = new(StringComparer.Ordinal);
+
     /// <summary>The file, as messages show it.</summary>
-    public string Shown(ParsedNode node) => $"{project.Root.TargetPath}/compiled/{node.Package}/{node.Path}";
+    public string Shown(ParsedNode node) => Shown("compiled", node);
+
+    /// <summary>Where the statement that made the node was written.</summary>
+    public string Sent(ParsedNode node) => Shown("run", node);
+
+    private string Shown(string folder, ParsedNode node) => $"{project.Root.TargetPath}/{folder}/{node.Package}/{ManifestPath.Original(node.Path)}";
 
     public async Task<string> WriteAsync(ParsedNode node, string sql, CancellationToken cancel)
     {
         var shown = Shown(node);
-        var path = Path.Combine(project.Files.Folder, shown);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!); // it has one: it lies below the project
-        await File.WriteAllTextAsync(path, sql.EndsWith('\n') ? sql : sql + "\n", cancel);
+        await File.WriteAllTextAsync(Place(shown), sql.EndsWith('\n') ? sql : sql + "\n", cancel);
         return shown;
+    }
+
+    /// <summary>Writes one file of many.</summary>
+    public void Write(string shown, string sql) => File.WriteAllText(Place(shown), sql.EndsWith('\n') ? sql : sql + "\n");
+
+    /// <summary>The file's full path; its folder is made.</summary>
+    private string Place(string shown)
+    {
+        var path = Path.Combine(project.Files.Folder, shown);
+        var folder = Path.GetDirectoryName(path)!; // it has one: it lies below the project
+        lock (folders)
+        {
+            if (folders.Add(folder)) Directory.CreateDirectory(folder);
+        }
+        return path;
     }
 }

@@ -96,14 +96,14 @@ internal sealed class RelationBuild(ModelWorkshop workshop, ParsedNode node, Run
         compiled = workshop.Compiler.Compile(node, run, session, cancel);
         var trace = run.Traces.Of(node.Id);
         trace.CompiledAt = run.Clock.GetUtcNow();
-        trace.CompiledCode = compiled.Sql;
+        trace.CompiledCode = Seed is null ? compiled.Sql : null;
     }
 
     private void Materialize(WarehouseSession session)
     {
         var macro = workshop.Project.Macros.Materialization(node.Config.Materialized, node.Package)
             ?? throw new InvalidOperationException($"The materialization {node.Config.Materialized} was there at discovery.");
-        var context = workshop.Compiler.Context(node, new CompileReferences(workshop.Project, node, run.Batch), run, session, cancel);
+        var context = workshop.Compiler.Context(node, new CompileReferences(workshop.Project, node, run.Batch) { Session = session, Selected = run.Traces.Chosen }, run, session, cancel);
         context["sql"] = compiled.Sql;
         context["compiled_code"] = compiled.Sql;
         context.CompiledSql = compiled.Sql;
@@ -116,6 +116,10 @@ internal sealed class RelationBuild(ModelWorkshop workshop, ParsedNode node, Run
         {
             if (error.InnerException is PostgresException refused) ExceptionDispatchInfo.Throw(refused);
             throw new UserErrorException([TemplateErrors.Of(error, node.At)]);
+        }
+        finally
+        {
+            run.Traces.Of(node.Id).Sent(session.Sent);
         }
         main = context.Results.GetValueOrDefault("main") is JinjaDict result && result.TryGet("response", out var response) ? response as StatementAnswer : null;
     }

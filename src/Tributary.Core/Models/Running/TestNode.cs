@@ -46,6 +46,7 @@ internal sealed partial class TestNode(ModelWorkshop workshop, ParsedNode parsed
             compiled = Compile(context, session, cancel);
             Tell(context, compiled);
             var verdict = Judge(compiled, context, session, cancel);
+            context.Traces.Of(Id).Sent(session.Sent);
             var success = verdict is Outcome.Succeeded && context.HasControl ? await KeepAsync(connection, session, compiled, context, cancel) : null;
             if (transaction is not null && (success is not null || StoresFailures)) await transaction.CommitAsync(cancel);
             if (success is not null) context.Successes.Committed(success);
@@ -87,7 +88,7 @@ internal sealed partial class TestNode(ModelWorkshop workshop, ParsedNode parsed
 
     private Outcome Judge(CompiledNode compiled, RunContext run, WarehouseSession session, CancellationToken cancel)
     {
-        var context = Workshop.Compiler.Context(Parsed, new CompileReferences(Workshop.Project, Parsed), run, session, cancel);
+        var context = Workshop.Compiler.Context(Parsed, new CompileReferences(Workshop.Project, Parsed) { Session = session, Selected = run.Traces.Chosen }, run, session, cancel);
         context["sql"] = compiled.Sql;
         context["compiled_code"] = compiled.Sql;
         var macro = Workshop.Project.Macros.Materialization("test", Parsed.Package)

@@ -1,6 +1,7 @@
 using Tributary.Core.Graph;
 using Tributary.Core.Graph.Selecting;
-using Tributary.Core.Models.Configs;
+using Tributary.Core.Models.Context;
+using Tributary.Core.Models.Context.Pictures;
 using Tributary.Core.Models.Files;
 using Tributary.Core.Models.Parsing;
 
@@ -9,8 +10,6 @@ namespace Tributary.Core.Models.Selecting;
 /// <summary>The dbt part of a project as selections see it: nodes and sources.</summary>
 internal sealed class Selectables(ParsedProject project)
 {
-    private readonly PackageFolders folders = new(project.Files);
-
     public IReadOnlyList<Selectable> All()
     {
         var all = new List<Selectable>(project.Nodes.Count + project.Sources.Count);
@@ -26,11 +25,11 @@ internal sealed class Selectables(ParsedProject project)
         {
             Fqn = node.Fqn,
             Tags = node.Config.Tags,
-            File = folders.Within(node.Package, shown),
+            File = ManifestPath.Original(shown),
             ShownFile = shown,
-            PatchFile = node.PatchFile is { } patch ? folders.Within(node.Package, patch) : null,
+            PatchFile = node.PatchFile is { } patch ? ManifestPath.Original(patch) : null,
             DependsOn = node.DependsOn,
-            Config = () => FullConfig.Of(node),
+            Config = () => (Dictionary<string, object?>)PlainObject.From(NodePicture.Config(node))!,
             Group = node.Config.Text("group"),
             Access = node.Kind == NodeKind.Model ? node.Config.Text("access") ?? "protected" : null,
             TestType = node.Kind != NodeKind.Test ? null : node.UnitTest is not null ? "unit" : node.Test is null ? "singular" : "generic",
@@ -44,7 +43,7 @@ internal sealed class Selectables(ParsedProject project)
         Fqn = [source.Package, source.Source, source.Name],
         Tags = source.Tags,
         SourceName = source.Source,
-        File = folders.Within(source.Package, source.At.File),
+        File = ManifestPath.Original(source.At.File),
         ShownFile = source.At.File,
         Config = () => source.Config,
         DependsOn = source.Stream is { } stream ? [$"load.{project.Settings.Project ?? project.Root.Name}.{stream}"] : [],

@@ -25,14 +25,34 @@ internal static class MacroCalls
             yield return macros.Find("get_where_subquery", node.Package);
             yield break;
         }
-        foreach (var call in node.Template?.Calls ?? [])
+        foreach (var macro in In(node.Template?.Body ?? [], node.Package, macros)) yield return macro;
+    }
+
+    /// <summary>The macros that these statements call by name, in the order of the text; unknown names are passed over.</summary>
+    public static IEnumerable<PackageMacro> In(IReadOnlyList<Statement> body, string package, MacroLibrary macros)
+    {
+        foreach (var statement in body)
         {
-            yield return call.Callee switch
+            foreach (var part in statement.DescendantsAndSelf())
             {
-                NameExpression { IsLocal: false } name => macros.Find(name.Name, node.Package),
-                AttributeExpression { Target: NameExpression { IsLocal: false } owner } member => macros.FindIn(owner.Name, member.Name),
-                _ => null,
-            };
+                if (part is CallExpression call && Named(call, package, macros) is { } macro) yield return macro;
+            }
         }
+    }
+
+    private static PackageMacro? Named(CallExpression call, string package, MacroLibrary macros) => call.Callee switch
+    {
+        NameExpression { IsLocal: false } name => macros.Find(name.Name, package),
+        AttributeExpression { Name: "dispatch", Target: NameExpression { IsLocal: false, Name: "adapter" } } => Dispatched(call, package, macros),
+        AttributeExpression { Target: NameExpression { IsLocal: false } owner } member => macros.FindIn(owner.Name, member.Name),
+        _ => null,
+    };
+
+    /// <summary>What <c>adapter.dispatch('name', 'package')</c> chooses, where both are written as text.</summary>
+    private static PackageMacro? Dispatched(CallExpression call, string package, MacroLibrary macros)
+    {
+        if (call.Arguments.Positional is not [LiteralExpression { Value: string name }, ..]) return null;
+        var space = call.Arguments.Positional.Count > 1 ? call.Arguments.Positional[1] : call.Arguments.Named.FirstOrDefault(pair => pair.Key == "macro_namespace").Value;
+        return macros.Dispatch(name, (space as LiteralExpression)?.Value as string, package);
     }
 }

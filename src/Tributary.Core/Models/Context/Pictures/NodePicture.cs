@@ -20,7 +20,7 @@ internal static class NodePicture
             ("path", ManifestPath.Below(node)), ("original_file_path", ManifestPath.Original(node)), ("unique_id", node.Id), ("fqn", node.Fqn), ("alias", node.Alias),
             ("checksum", GraphPicture.Dict(("name", "sha256"), ("checksum", Checksum(node)))), ("config", Config(node)), ("tags", node.Config.Tags),
             ("description", node.Description), ("columns", GraphPicture.Columns(node.Columns)), ("meta", node.Config.Meta), ("group", node.Config["group"]),
-            ("docs", node.Config["docs"] ?? ConfigDefaults.Of(NodeKind.Model)["docs"]), ("patch_path", null), ("build_path", null), ("unrendered_config", EmptyMap.Instance),
+            ("docs", node.Config["docs"] ?? ConfigDefaults.Of(NodeKind.Model)["docs"]), ("patch_path", node.PatchFile is { } patch ? $"{node.Package}://{ManifestPath.Original(patch)}" : null), ("build_path", null), ("unrendered_config", EmptyMap.Instance),
             ("created_at", 0d), ("relation_name", RelationName(node)), ("raw_code", node.RawCode.Trim()), ("raw_sql", node.RawCode.Trim()), ("language", "sql"),
             ("refs", References(node)), ("sources", Sources(node)), ("metrics", new List<object?>()),
             ("depends_on", GraphPicture.Dict(("macros", macros is null ? [] : MacroCalls.Of(node, macros)), ("nodes", node.DependsOn))),
@@ -51,18 +51,19 @@ internal static class NodePicture
     }
 
     /// <summary>The relation as the project's quoting writes it; none for what has no relation of its own.</summary>
-    private static string? RelationName(ParsedNode node) =>
+    public static string? RelationName(ParsedNode node) =>
         node.IsEphemeral || node.Alias.Length == 0 || node.Kind == NodeKind.Test
             ? null
             : new Relations.RelationValue { Database = node.Database, Schema = node.Schema, Identifier = node.Alias }.ToString();
 
-    /// <summary>Of the file as it lies; a seed's is not read for it.</summary>
+    /// <summary>Of the file without blanks around it, as dbt takes it; a seed's is not read for it.</summary>
     private static string Checksum(ParsedNode node) =>
-        node.RawCode.Length == 0 ? "" : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(node.RawCode)));
+        node.RawCode.Length == 0 ? "" : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(node.RawCode.Trim())));
 
     private static object IsEnforced(ParsedNode node) => node.Config["contract"] is IReadOnlyDictionary<string, object?> contract && contract.GetValueOrDefault("enforced") is true;
 
-    private static JinjaDict Config(ParsedNode node)
+    /// <summary>The configuration in full: what nobody set has dbt's usual value.</summary>
+    public static JinjaDict Config(ParsedNode node)
     {
         var config = new JinjaDict();
         foreach (var (key, value) in ConfigDefaults.Of(node.Kind)) config[Key(key)] = PlainObject.ToTemplate(value);

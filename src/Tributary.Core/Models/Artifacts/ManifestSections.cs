@@ -1,0 +1,55 @@
+using System.Text.Json;
+using Tributary.Core.Models.Context.Pictures;
+using Tributary.Core.Models.Parsing;
+using Tributary.Core.Models.Selecting;
+using Tributary.Jinja.Values;
+
+namespace Tributary.Core.Models.Artifacts;
+
+/// <summary>The manifest's sections behind <c>nodes</c>: sources, macros, docs, exposures and the like, selectors, and who is whose parent.</summary>
+internal sealed class ManifestSections(ParsedProject project, ArtifactHeader header)
+{
+    public void Write(Utf8JsonWriter json)
+    {
+        var graph = GraphPicture.Of(project);
+        Write(json, graph, "sources");
+        new MacroEntries(project, header).Write(json);
+        WriteEmpty(json, "docs");
+        Write(json, graph, "exposures");
+        Write(json, graph, "metrics");
+        Write(json, graph, "groups");
+        WriteSelectors(json);
+        WriteEmpty(json, "disabled");
+        new Relatives(project, graph).Write(json);
+        Write(json, graph, "saved_queries");
+        Write(json, graph, "semantic_models");
+        WriteEmpty(json, "unit_tests");
+    }
+
+    private static void Write(Utf8JsonWriter json, JinjaDict graph, string section)
+    {
+        json.WritePropertyName(section);
+        PictureJson.Write(json, graph.TryGet(section, out var found) ? found : new JinjaDict());
+    }
+
+    private static void WriteEmpty(Utf8JsonWriter json, string section)
+    {
+        json.WriteStartObject(section);
+        json.WriteEndObject();
+    }
+
+    private void WriteSelectors(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("selectors");
+        foreach (var (name, description, definition) in SelectorsFile.Read(project).All)
+        {
+            json.WriteStartObject(name);
+            json.WriteString("name", name);
+            json.WriteString("description", description);
+            json.WritePropertyName("definition");
+            PictureJson.Write(json, definition);
+            json.WriteEndObject();
+        }
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,72 @@
+using Microsoft.Extensions.Logging;
+using Tributary.Core.Graph;
+using Tributary.Core.Models.Parsing;
+using Tributary.Core.Models.Running;
+
+namespace Tributary.Core.Models.Artifacts;
+
+/// <summary>
+/// What an invocation leaves in <c>target/</c> for people and tools: <c>manifest.json</c>, <c>run_results.json</c>, and each
+/// node's SQL as compiled and as sent. The manifest is put together while the nodes run.
+/// </summary>
+public sealed class RunArtifacts
+{
+    private readonly ParsedProject project;
+    private readonly ArtifactHeader header;
+    private readonly ILogger logger;
+    private readonly Task<ManifestDraft> manifest;
+
+    internal RunArtifacts(ParsedProject project, ArtifactHeader header, ILogger logger)
+    {
+        this.project = project;
+        this.header = header;
+        this.logger = logger;
+        manifest = Task.Run(() => ManifestDraft.Of(project, header));
+    }
+
+    /// <summary>Writes everything; called when the last node has ended.</summary>
+    public Task FinishAsync(IEnumerable<NodeResult> results, TimeSpan elapsed) => GuardedAsync(async () =>
+    {
+        var own = results.Where(result => project.Find(result.Node.Id) is { IsEphemeral: false }).ToList();
+        var code = own.ToDictionary(result => result.Node.Id, result => result.CompiledCode);
+        var files = new CompiledFiles(project);
+        await Task.WhenAll(
+            Task.Run(() => WriteSql(own, files)),
+            new RunResultsFile(project, header).WriteAsync(own, elapsed, Arguments()),
+            (await manifest).WriteAsync(code.GetValueOrDefault, files));
+    });
+
+    /// <summary>Writes the manifest alone: nothing was compiled or run.</summary>
+    public Task WriteManifestAsync() => GuardedAsync(async () => await (await manifest).WriteAsync(static _ => null, new CompiledFiles(project)));
+
+    /// <summary>The command line in dbt's words, with what <c>retry</c> needs of it.</summary>
+    private Dictionary<string, object?> Arguments() => new(project.Settings.PlainCall.Arguments, StringComparer.Ordinal)
+    {
+        ["which"] = project.Settings.PlainVerb,
+        ["target"] = project.Settings.Target.Name,
+        ["vars"] = project.Settings.Vars,
+        ["project_dir"] = project.Files.Folder,
+    };
+
+    /// <summary>What cannot be written is a warning: the work is done.</summary>
+    private async Task GuardedAsync(Func<Task> write)
+    {
+        try
+        {
+            await write();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            ModelLog.Warning(logger, project.TargetFolder, $"the artifacts could not be written: {error.Message}");
+        }
+    }
+
+    private static void WriteSql(List<NodeResult> results, CompiledFiles files)
+    {
+        foreach (var result in results)
+        {
+            if (result.CompiledCode is { } compiled && result.Node is WarehouseNode node) files.Write(files.Shown(node.Parsed), compiled);
+            if (result.Trace.SentCode is { } sent && result.Node is WarehouseNode sender) files.Write(files.Sent(sender.Parsed), sent);
+        }
+    }
+}
