@@ -42,6 +42,11 @@ public sealed class ModelFiles
 
     public IReadOnlyList<UnitTestDeclaration> UnitTests { get; private init; } = [];
 
+    /// <summary>Exposures, metrics, semantic models, saved queries and groups, disabled ones among them, with what they read as names still.</summary>
+    internal IReadOnlyList<DeclaredResource> Resources { get; private init; } = [];
+
+    internal IReadOnlyList<MacroProperties> Macros { get; private init; } = [];
+
     /// <summary>What stops nothing and deserves a look, in the order in which it was found.</summary>
     public IReadOnlyList<UserError> Warnings { get; private init; } = [];
 
@@ -81,6 +86,8 @@ public sealed class ModelFiles
         var properties = new List<NodeProperties>();
         var sources = new List<SourceTable>();
         var unitTests = new List<UnitTestDeclaration>();
+        var resources = new List<DeclaredResource>();
+        var macros = new List<MacroProperties>();
         foreach (var package in packages)
         {
             var values = new YamlValues(strings.Of(root.Project, package.Project), problems);
@@ -91,11 +98,13 @@ public sealed class ModelFiles
                 properties.AddRange(read.Nodes);
                 sources.AddRange(read.Sources);
                 unitTests.AddRange(read.UnitTests);
+                resources.AddRange(read.Resources);
+                macros.AddRange(read.Macros);
             }
         }
         problems.ThrowIfAny();
         PackageFiles[] understood = [.. packages.Select(package => package with { Properties = [] })];
-        return new ModelFiles(full, settings, understood, properties, sources) { Warnings = problems.Warnings, UnitTests = unitTests };
+        return new ModelFiles(full, settings, understood, properties, sources) { Warnings = problems.Warnings, UnitTests = unitTests, Resources = resources, Macros = macros };
     }
 
     private static PackageFiles Aimed(PackageFiles root, ModelSettings settings) =>
@@ -106,7 +115,7 @@ public sealed class ModelFiles
     {
         get
         {
-            var byName = Properties.Where(node => node.Package == Project.Name && node.Section is "models" or "seeds").ToLookup(node => node.Name);
+            var byName = Properties.Where(node => node.Package == Project.Name && node.Section is "models" or "seeds").ToLookup(node => node.FileName);
             var files = Packages[0].Models.Select(file => (file.Name, file.Folders, file.Path))
                 .Concat(Packages[0].Seeds.Select(file => (file.Name, file.Folders, file.Path)));
             return [.. files.Select(file => Declare(file.Name, file.Folders, file.Path, byName[file.Name].FirstOrDefault()))];

@@ -45,7 +45,7 @@ public sealed class Database : IAsyncDisposable
         }
         catch (NpgsqlException error) when (error is not PostgresException || error.IsTransient)
         {
-            throw new Text.TransientException($"The warehouse cannot be reached: {error.Message}. Check `warehouse:` in tributary.yml and that the server runs; nothing was changed.", error);
+            throw new Text.TransientException($"The warehouse cannot be reached: {error.Message}. Check `warehouse:` in tributary.yml (of a plain dbt project profiles.yml) and that the server runs; nothing was changed.", error);
         }
     }
 

@@ -47,6 +47,7 @@ public static class ErrorCodes
     public const string UnknownSelector = "TRB0306";
     public const string NotSupported = "TRB0307";
     public const string StateUnreadable = "TRB0308";
+    public const string AccessRefused = "TRB0309";
 
     // 04xx: loading
     public const string SourceUnreadable = "TRB0401";

@@ -23,8 +23,9 @@ internal sealed class CompileReferences(ParsedProject project, ParsedNode node, 
 
     public RelationValue Ref(string? package, string name, object? version, SourcePosition at)
     {
-        var target = project.References.Find(name, package, node.Package) is { } found ? project.Find(found.Id) : null;
-        if (target is null) throw new UserErrorException([project.References.UnknownReference(name, package, at)]);
+        var asked = version is null ? null : PythonText.Of(version);
+        var target = project.References.Find(name, package, node.Package, asked) is { } found ? project.Find(found.Id) : null;
+        if (target is null) throw new UserErrorException([project.References.UnknownReference(name, package, at, asked)]);
         RequireKnown(target.Id, $"{{{{ ref('{name}') }}}}", at);
         if (!target.IsEphemeral) return InBatch(Deferred(target, RelationOf(target, project)), target.Config.Text("event_time"));
         if (!ephemerals.Contains(target)) ephemerals.Add(target);

@@ -13,6 +13,9 @@ public sealed record ColumnProperties(string Name, SourcePosition At)
 
     public string? Class { get; init; }
 
+    /// <summary>Maps with <c>type</c>, <c>expression</c>, <c>name</c> … as written.</summary>
+    public IReadOnlyList<object?> Constraints { get; init; } = [];
+
     public IReadOnlyList<string> Tags { get; init; } = [];
 
     public IReadOnlyDictionary<string, object?> Meta { get; init; } = EmptyMap.Instance;

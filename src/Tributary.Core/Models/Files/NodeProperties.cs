@@ -7,6 +7,17 @@ public sealed record NodeProperties(string Section, string Name, SourcePosition 
 {
     public required string Package { get; init; }
 
+    /// <summary>The name of its file without extension: the node's, or of a version <c>name_v1</c> or what it says.</summary>
+    public required string FileName { get; init; }
+
+    /// <summary>Of a model with versions: which one this is; else null.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>Of a model with versions: the one that <c>ref()</c> without a version means.</summary>
+    public string? LatestVersion { get; init; }
+
+    public string? DeprecationDate { get; init; }
+
     /// <summary>The folders between the search path and the file.</summary>
     public IReadOnlyList<string> Folders { get; init; } = [];
 
@@ -19,6 +30,9 @@ public sealed record NodeProperties(string Section, string Name, SourcePosition 
     public string? SnapshotOf { get; init; }
 
     public IReadOnlyList<ColumnProperties> Columns { get; init; } = [];
+
+    /// <summary>Constraints of the whole model: maps as written.</summary>
+    public IReadOnlyList<object?> Constraints { get; init; } = [];
 
     public IReadOnlyList<TestDeclaration> Tests { get; init; } = [];
 }

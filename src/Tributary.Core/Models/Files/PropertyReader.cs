@@ -1,4 +1,5 @@
 using Tributary.Core.Models.Configs;
+using Tributary.Core.Models.Files.Properties;
 using Tributary.Core.Models.UnitTests;
 using Tributary.Core.Text;
 using Tributary.Core.Text.Yaml;
@@ -8,21 +9,21 @@ namespace Tributary.Core.Models.Files;
 /// <summary>Reads one properties file: what it says of models, seeds, snapshots, tests and sources.</summary>
 internal sealed class PropertyReader(PropertyFile file, YamlValues values)
 {
-    private static readonly string[] KnownSections =
-    [
-        "version", "models", "seeds", "snapshots", "sources", "macros", "tests", "data_tests", "analyses", "exposures", "groups",
-        "metrics", "semantic_models", "saved_queries", "unit_tests", "selectors", "anchors", "functions",
-    ];
-
     /// <summary>Keys of a node that mean the same as under <c>config:</c>.</summary>
-    private static readonly string[] ConfigShorthands = ["meta", "docs", "tags", "access", "group", "latest_version", "enabled"];
+    private static readonly string[] ConfigShorthands = ["meta", "docs", "tags", "access", "group", "enabled", "event_time", "freshness"];
 
     private readonly List<NodeProperties> nodes = [];
     private readonly List<SourceTable> sources = [];
+    private readonly List<DeclaredResource> resources = [];
+    private readonly List<MacroProperties> macros = [];
 
     public IReadOnlyList<NodeProperties> Nodes => nodes;
 
     public IReadOnlyList<SourceTable> Sources => sources;
+
+    public IReadOnlyList<DeclaredResource> Resources => resources;
+
+    public IReadOnlyList<MacroProperties> Macros => macros;
 
     public IReadOnlyList<UnitTestDeclaration> UnitTests { get; private set; } = [];
 
@@ -34,12 +35,13 @@ internal sealed class PropertyReader(PropertyFile file, YamlValues values)
             values.Problems.Add(ErrorCodes.WrongType, file.Root.At, $"a properties file is {file.Root.Found}; expected a map such as 'models:' or 'sources:'");
             return;
         }
-        foreach (var entry in root.Entries.Where(entry => !KnownSections.Contains(entry.Key)))
-            values.Problems.Add(ErrorCodes.UnknownKey, entry.KeyAt, $"properties have no section '{entry.Key}'", Nearest.Hint(entry.Key, KnownSections));
-        foreach (var section in new[] { "models", "seeds", "snapshots" }) ReadNodes(root, section, section);
+        WarnOfUnknownSections(root);
+        foreach (var section in new[] { "models", "seeds", "snapshots", "analyses" }) ReadNodes(root, section, section);
         ReadNodes(root, "tests", "tests");
         ReadNodes(root, "data_tests", "tests");
         foreach (var node in Maps(root, "sources")) sources.AddRange(new SourceReader(file, values).Read(node));
+        foreach (var node in Maps(root, "macros")) ReadMacro(node);
+        resources.AddRange(new ResourceReader(file, values).Read(root));
         if (root.Find("unit_tests") is not null) UnitTests = [.. new UnitTestReader(file, values).Read(root)];
     }
 
@@ -48,16 +50,47 @@ internal sealed class PropertyReader(PropertyFile file, YamlValues values)
         foreach (var map in Maps(root, key))
         {
             if (Name(map, key) is not { } name) continue;
-            nodes.Add(new NodeProperties(section, name, map.At)
-            {
-                Package = file.Package,
-                Folders = file.Folders,
-                Description = YamlValues.Raw(map, "description"),
-                Config = Config(map),
-                SnapshotOf = section == "snapshots" ? YamlValues.Raw(map, "relation") is { Length: > 0 } relation ? relation : null : null,
-                Columns = Columns(map, values),
-                Tests = section == "tests" ? [] : TestReader.Read(map, values),
-            });
+            PropertyKeys.WarnOfUnknown(map, PropertyKeys.Node, $"an entry of '{key}'", values.Problems);
+            var node = Node(map, name, section);
+            if (section == "models" && map.Find("versions") is not null) nodes.AddRange(new VersionReader(values).Read(node, map));
+            else nodes.Add(node);
+        }
+    }
+
+    private NodeProperties Node(YamlMap map, string name, string section) => new(section, name, map.At)
+    {
+        Package = file.Package,
+        FileName = name,
+        Folders = file.Folders,
+        Description = YamlValues.Raw(map, "description"),
+        Config = Config(map, values),
+        DeprecationDate = values.Text(map, "deprecation_date"),
+        SnapshotOf = section == "snapshots" ? YamlValues.Raw(map, "relation") is { Length: > 0 } relation ? relation : null : null,
+        Columns = Columns(map, values),
+        Constraints = [.. values.ListAt(map, "constraints").Select(values.Value)],
+        Tests = section == "tests" ? [] : TestReader.Read(map, values),
+    };
+
+    private void ReadMacro(YamlMap map)
+    {
+        if (Name(map, "macros") is not { } name) return;
+        PropertyKeys.WarnOfUnknown(map, PropertyKeys.Macro, "an entry of 'macros'", values.Problems);
+        var config = Config(map, values);
+        macros.Add(new MacroProperties(file.Package, name, map.At)
+        {
+            Description = YamlValues.Raw(map, "description"),
+            Arguments = [.. values.ListAt(map, "arguments").Select(values.Value)],
+            Meta = config.GetValueOrDefault("meta") as IReadOnlyDictionary<string, object?> ?? EmptyMap.Instance,
+            Docs = config.GetValueOrDefault("docs") as IReadOnlyDictionary<string, object?> ?? EmptyMap.Instance,
+        });
+    }
+
+    private void WarnOfUnknownSections(YamlMap root)
+    {
+        foreach (var entry in root.Entries)
+        {
+            if (Array.IndexOf(PropertyKeys.Sections, entry.Key) < 0)
+                values.Problems.Warn(ErrorCodes.UnknownKey, entry.KeyAt, $"properties have no section '{Excerpt.Of(entry.Key)}'; it is passed over", Nearest.Hint(entry.Key, PropertyKeys.Sections));
         }
     }
 
@@ -66,11 +99,13 @@ internal sealed class PropertyReader(PropertyFile file, YamlValues values)
         var columns = new List<ColumnProperties>();
         foreach (var map in values.ListAt(owner, "columns").OfType<YamlMap>())
         {
+            if (map.Find("include") is not null || map.Find("exclude") is not null) continue; // which columns a version takes over
             if (values.Text(map, "name") is not { Length: > 0 } name)
             {
                 values.Problems.Add(ErrorCodes.MissingKey, map.At, "a column has no name", "Add 'name:'.");
                 continue;
             }
+            PropertyKeys.WarnOfUnknown(map, PropertyKeys.Column, "a column", values.Problems);
             columns.Add(Column(map, name, values));
         }
         return columns;
@@ -88,6 +123,7 @@ internal sealed class PropertyReader(PropertyFile file, YamlValues values)
             Tags = [.. values.Texts(map, "tags"), .. config is null ? [] : values.Texts(config, "tags")],
             Meta = meta,
             Class = Tributary(meta, "class"),
+            Constraints = [.. values.ListAt(map, "constraints").Select(values.Value)],
             Tests = TestReader.Read(map, values),
         };
     }
@@ -104,15 +140,34 @@ internal sealed class PropertyReader(PropertyFile file, YamlValues values)
         return merged;
     }
 
-    private Dictionary<string, object?> Config(YamlMap map)
+    /// <summary>The <c>config:</c> map, and what stands beside it and means the same.</summary>
+    public static Dictionary<string, object?> Config(YamlMap map, YamlValues values)
     {
         var config = values.MapAt(map, "config") is { } given ? values.Map(given) : [];
         ConfigTypos.Warn(map, values.Problems);
         foreach (var key in ConfigShorthands)
         {
-            if (map.Find(key) is { } node && !config.ContainsKey(key)) config[key] = values.Value(node);
+            if (map.Find(key) is not { } node) continue;
+            var shorthand = values.Value(node);
+            if (!config.TryGetValue(key, out var within)) config[key] = shorthand;
+            else config[key] = Both(shorthand, within);
         }
         return config;
+    }
+
+    /// <summary>What stands beside <c>config:</c> and in it: maps and lists are joined, of other values the one in it counts.</summary>
+    private static object? Both(object? beside, object? within) => (beside, within) switch
+    {
+        (IReadOnlyDictionary<string, object?> under, IReadOnlyDictionary<string, object?> over) => Over(under, over),
+        (not null, IReadOnlyList<object?> list) => (List<object?>)[.. ConfigMerge.List(beside).Except(list), .. list],
+        _ => within,
+    };
+
+    private static Dictionary<string, object?> Over(IReadOnlyDictionary<string, object?> under, IReadOnlyDictionary<string, object?> over)
+    {
+        var merged = new Dictionary<string, object?>(under, StringComparer.Ordinal);
+        foreach (var (key, value) in over) merged[key] = value;
+        return merged;
     }
 
     private string? Name(YamlMap map, string section)

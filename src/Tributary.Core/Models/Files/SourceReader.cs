@@ -1,3 +1,4 @@
+using Tributary.Core.Models.Files.Properties;
 using Tributary.Core.Text;
 using Tributary.Core.Text.Yaml;
 
@@ -13,8 +14,10 @@ internal sealed class SourceReader(PropertyFile file, YamlValues values)
             values.Problems.Add(ErrorCodes.MissingKey, source.At, "an entry of 'sources' has no name", "Add 'name:'.");
             yield break;
         }
+        PropertyKeys.WarnOfUnknown(source, PropertyKeys.Source, "a source", values.Problems);
         foreach (var table in values.ListAt(source, "tables").OfType<YamlMap>())
         {
+            PropertyKeys.WarnOfUnknown(table, PropertyKeys.Table, "a table of a source", values.Problems);
             if (values.Text(table, "name") is { Length: > 0 } name) yield return Table(source, sourceName, table, name);
             else values.Problems.Add(ErrorCodes.MissingKey, table.At, $"a table of source '{sourceName}' has no name", "Add 'name:'.");
         }

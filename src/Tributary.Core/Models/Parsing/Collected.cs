@@ -11,7 +11,11 @@ internal sealed class Collected(RelationValue self) : ICollector
     private readonly List<Reference> references = [];
 
     /// <summary>One <c>ref</c> or <c>source</c> (<paramref name="Source"/> is then set), with its place.</summary>
-    public sealed record Reference(string? Package, string? Source, string Name, SourcePosition At);
+    public sealed record Reference(string? Package, string? Source, string Name, SourcePosition At)
+    {
+        /// <summary>The version that was asked for; null: the latest.</summary>
+        public string? Version { get; init; }
+    }
 
     public IReadOnlyList<Reference> References => references;
 
@@ -21,7 +25,7 @@ internal sealed class Collected(RelationValue self) : ICollector
     /// <summary>The relation is not known yet; the node's own stands in for it, as in dbt.</summary>
     public RelationValue Ref(string? package, string name, object? version, SourcePosition at)
     {
-        references.Add(new Reference(package, null, name, at));
+        references.Add(new Reference(package, null, name, at) { Version = version is null ? null : PythonText.Of(version) });
         return self;
     }
 

@@ -8,7 +8,13 @@ namespace Tributary.Core.Models.Parsing;
 /// <summary>Brings each file together with its properties, and makes its name known to references.</summary>
 internal sealed class Drafts(ModelFiles files, Problems problems)
 {
-    private readonly Dictionary<(string Package, string Section, string Name), NodeProperties> properties = [];
+    /// <summary>By the name of the file that they speak of.</summary>
+    private readonly Dictionary<(string Package, string Section, string File), NodeProperties> properties = [];
+
+    /// <summary>Properties of latest versions by the model's own name, under which their file may stand too.</summary>
+    private readonly Dictionary<(string Package, string Section, string File), NodeProperties> latest = [];
+
+    private readonly HashSet<NodeProperties> used = new(ReferenceEqualityComparer.Instance);
 
     public IReadOnlyList<NodeDraft> Make(IReadOnlyList<GeneratedModel> generated)
     {
@@ -28,9 +34,10 @@ internal sealed class Drafts(ModelFiles files, Problems problems)
 
     private void Know(NodeProperties node)
     {
-        var key = (node.Package, node.Section, node.Name);
+        var key = (node.Package, node.Section, node.FileName);
+        if (node.Version is not null && node.Version == node.LatestVersion) latest[(node.Package, node.Section, node.Name)] = node;
         if (properties.TryAdd(key, node)) return;
-        problems.Add(ErrorCodes.DuplicateName, node.At, $"'{node.Name}' has properties twice; the others are at {properties[key].At}", "Bring them together in one place.");
+        problems.Add(ErrorCodes.DuplicateName, node.At, $"'{node.FileName}' has properties twice; the others are at {properties[key].At}", "Bring them together in one place.");
     }
 
     private NodeDraft Of(NodeKind kind, DbtProject project, SqlFile file) => With(new NodeDraft(kind, project, file.Name, file.Path)
@@ -56,16 +63,29 @@ internal sealed class Drafts(ModelFiles files, Problems problems)
         });
     }
 
-    private NodeDraft With(NodeDraft draft) => draft with { Properties = properties.GetValueOrDefault((draft.Package, draft.Section, draft.Name)) };
+    /// <summary>A version is called by the model's name and is a model of its own.</summary>
+    private NodeDraft With(NodeDraft draft)
+    {
+        var key = (draft.Package, draft.Section, draft.Name);
+        if (!properties.TryGetValue(key, out var found) && (!latest.TryGetValue(key, out found) || HasFileOfItsOwn(found))) return draft;
+        used.Add(found);
+        return found.Version is null
+            ? draft with { Properties = found }
+            : draft with { Properties = found, Name = found.Name, Fqn = [.. draft.Fqn.SkipLast(1), found.Name, "v" + found.Version] };
+    }
 
-    /// <summary>Properties of a name that has no file: most often a typo or a file that was renamed.</summary>
+    private bool HasFileOfItsOwn(NodeProperties version) =>
+        files.Packages.First(package => package.Project.Name == version.Package).Models.Any(file => file.Name == version.FileName);
+
+    /// <summary>Properties of a name that has no file: most often a typo or a file that was renamed. dbt goes on, and so do we.</summary>
     private void NameStrangers(List<NodeDraft> drafts)
     {
-        var known = drafts.Select(draft => (draft.Package, draft.Section, draft.Name)).ToHashSet();
-        foreach (var (key, node) in properties.Where(entry => !known.Contains(entry.Key) && entry.Key.Section is "models" or "seeds" or "snapshots"))
+        foreach (var node in properties.Values)
         {
-            var names = drafts.Where(draft => draft.Section == key.Section).Select(draft => draft.Name).ToList();
-            problems.Add(ErrorCodes.UnknownName, node.At, $"these are properties of '{node.Name}', but there is no file of that name among the {key.Section}", Nearest.Hint(node.Name, names));
+            if (used.Contains(node) || node.Section is not ("models" or "seeds" or "snapshots")) continue;
+            var names = drafts.Where(draft => draft.Section == node.Section).Select(draft => draft.Name).ToList();
+            var what = node.Version is null ? $"'{node.Name}'" : $"version {node.Version} of '{node.Name}' (in the file {node.FileName})";
+            problems.Warn(ErrorCodes.UnknownName, node.At, $"these are properties of {what}, but there is no such file among the {node.Section}; they are passed over", Nearest.Hint(node.FileName, names));
         }
     }
 }

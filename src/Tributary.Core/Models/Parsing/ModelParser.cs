@@ -33,10 +33,10 @@ internal sealed class ModelParser
         this.files = files;
         configs = new ConfigResolver(files.Project);
         macros = MacroLibrary.Load(files.Packages, problems);
-        references = new ReferenceTable(files.Project.Name, files.Sources.Where(IsEnabled), problems);
         placer = new NodePlacer(macros, files.Settings, files.Project);
         contexts = new ParseContexts(files, macros);
-        docs = new DocBlocks(files.Packages.SelectMany(package => package.Docs), problems);
+        docs = new DocBlocks(files, new YamlTemplates(files.Settings, problems), problems);
+        references = new ReferenceTable(files.Project.Name, files.Sources.Where(IsEnabled).Select(Describe), problems);
     }
 
     /// <summary>Throws one <see cref="UserErrorException"/> with everything that is wrong.</summary>
@@ -46,7 +46,11 @@ internal sealed class ModelParser
     {
         var drafts = new Drafts(files, problems).Make(generated);
         foreach (var draft in drafts.Where(draft => draft.Kind != NodeKind.Test))
-            references.Add(new ReferenceTable.Target(draft.Id, draft.Package, draft.Name, draft.At), problems);
+            references.Add(new ReferenceTable.Target(draft.Id, draft.Package, draft.Name, draft.At)
+            {
+                Version = draft.Version,
+                IsLatest = draft.Version == draft.Properties?.LatestVersion,
+            }, problems);
         problems.ThrowIfAny();
 
         var parsed = ParseAll(drafts);
@@ -68,8 +72,11 @@ internal sealed class ModelParser
         MicrobatchRules.Check(nodes, problems);
         TestConfig.Check(nodes, problems);
         CheckConfigs(drafts, parsed, nodes);
+        var resources = new Resources(this, docs).Resolve();
+        AccessRules.Check(nodes, files, problems);
+        RelationRules.Check(nodes, problems);
         problems.ThrowIfAny();
-        return new ParsedProject(files, macros, references, nodes) { Warnings = problems.Warnings };
+        return new ParsedProject(files, macros, references, nodes) { Warnings = problems.Warnings, Resources = resources };
     }
 
     internal Problems Problems => problems;
@@ -138,7 +145,11 @@ internal sealed class ModelParser
             Template = template,
             Config = configs.Resolve(draft, collected.Config),
             Description = docs.Render(draft.Description, draft.Package, draft.Properties?.At ?? draft.At),
-            Columns = [.. draft.Columns.Select(column => column with { Description = docs.Render(column.Description, draft.Package, column.At) })],
+            Columns = Describe(draft.Columns, draft.Package),
+            Version = draft.Version,
+            LatestVersion = draft.Properties?.LatestVersion,
+            DeprecationDate = draft.Properties?.DeprecationDate,
+            Constraints = draft.Properties?.Constraints ?? [],
             PatchFile = draft.Properties?.At.File,
             Seed = draft.Seed,
             Generated = draft.Generated,
@@ -159,6 +170,29 @@ internal sealed class ModelParser
         return configs.Resolve("sources", project, source.Fqn, source.Config).Enabled;
     }
 
+    private SourceTable Describe(SourceTable source)
+    {
+        try
+        {
+            return source with
+            {
+                Description = docs.Render(source.Description, source.Package, source.At),
+                SourceDescription = docs.Render(source.SourceDescription, source.Package, source.At),
+                Columns = Describe(source.Columns, source.Package),
+            };
+        }
+        catch (UserErrorException error)
+        {
+            problems.Add(error);
+            return source;
+        }
+    }
+
+    private IReadOnlyList<ColumnProperties> Describe(IReadOnlyList<ColumnProperties> columns, string package) =>
+        columns.Any(column => column.Description.Contains("{{", StringComparison.Ordinal))
+            ? [.. columns.Select(column => column with { Description = docs.Render(column.Description, package, column.At) })]
+            : columns;
+
     /// <summary>Ids for the names that a template mentioned; unknown ones become problems.</summary>
     internal IReadOnlyList<string> Resolve(Collected collected, string package, string reader)
     {
@@ -167,7 +201,7 @@ internal sealed class ModelParser
         {
             var id = reference.Source is { } source
                 ? references.FindSource(source, reference.Name, package)?.Id
-                : references.Find(reference.Name, reference.Package, package)?.Id;
+                : references.Find(reference.Name, reference.Package, package, reference.Version)?.Id;
             if (id is null) AddUnknown(reference, reader);
             else if (!ids.Contains(id)) ids.Add(id);
         }
@@ -178,7 +212,7 @@ internal sealed class ModelParser
     private void AddUnknown(Collected.Reference reference, string reader)
     {
         var error = reference.Source is null
-            ? references.UnknownReference(reference.Name, reference.Package, reference.At)
+            ? references.UnknownReference(reference.Name, reference.Package, reference.At, reference.Version)
             : references.UnknownSource(reference.Source, reference.Name, reference.At);
         if (problems.Errors.All(known => known.At != error.At)) problems.Add(error with { Message = $"{error.Message} (read by {reader})" });
     }

@@ -26,7 +26,9 @@ internal sealed record NodeDraft(NodeKind Kind, DbtProject Project, string Name,
 
     public string Package => Project.Name;
 
-    public string Id => $"{Kind.ToString().ToLowerInvariant()}.{Package}.{Name}";
+    public string Id => $"{Kind.ToString().ToLowerInvariant()}.{Package}.{Name}{(Version is null ? "" : ".v" + Version)}";
+
+    public string? Version => Properties?.Version;
 
     /// <summary>The user's line: the generator's for a model that the engine wrote, else the file's first.</summary>
     public SourcePosition At => Generated?.At ?? new SourcePosition(Path, Line);

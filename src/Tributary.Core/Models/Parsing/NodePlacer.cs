@@ -20,9 +20,9 @@ internal sealed class NodePlacer(MacroLibrary macros, ModelSettings settings, Db
     {
         var context = contextOf(node.Config);
         var picture = new Lazy<JinjaDict>(() => NodePicture.Of(node));
-        var schema = Ask("generate_schema_name", node.Config.Schema, context, picture) ?? settings.Target.Schema;
-        var alias = Ask("generate_alias_name", node.Config.Alias, context, picture) ?? node.Name;
-        var database = Ask("generate_database_name", node.Config.Database, context, picture) ?? settings.Target.Database;
+        var schema = Ask("generate_schema_name", node, node.Config.Schema, context, picture) ?? settings.Target.Schema;
+        var alias = Ask("generate_alias_name", node, node.Config.Alias, context, picture) ?? UsualAlias(node);
+        var database = Ask("generate_database_name", node, node.Config.Database, context, picture) ?? settings.Target.Database;
         if (node.Kind == NodeKind.Snapshot) (database, schema) = (node.Config.Text("target_database") ?? database, node.Config.Text("target_schema") ?? schema);
         return new RelationValue
         {
@@ -33,9 +33,13 @@ internal sealed class NodePlacer(MacroLibrary macros, ModelSettings settings, Db
         };
     }
 
-    private string? Ask(string macro, string? custom, NodeContext context, Lazy<JinjaDict> picture)
+    private static string UsualAlias(ParsedNode node) =>
+        node.Version is null ? node.Name : $"{node.Name}_v{node.Version.Replace('.', '_')}";
+
+    /// <summary>A package's own macro decides for its nodes, the project's for all others, as in dbt.</summary>
+    private string? Ask(string macro, ParsedNode node, string? custom, NodeContext context, Lazy<JinjaDict> picture)
     {
-        if (macros.Find(macro, root.Name) is not { } found) return custom;
+        if ((macros.FindIn(node.Package, macro) ?? macros.Find(macro, root.Name)) is not { } found) return custom;
         if (IsEngines(macro, found)) return Usual(macro, custom);
         var answer = PythonText.Of(PlainObject.From(context.Call(found, custom, picture.Value))).Trim();
         return answer.Length == 0 ? null : answer;

@@ -47,6 +47,17 @@ internal sealed record ParsedNode
     /// <summary>Ids of models, seeds and sources, in the order in which they were first named.</summary>
     public IReadOnlyList<string> DependsOn { get; init; } = [];
 
+    /// <summary>Of a model with versions: which one this is; else null.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>Of a model with versions: the one that <c>ref()</c> without a version means.</summary>
+    public string? LatestVersion { get; init; }
+
+    public string? DeprecationDate { get; init; }
+
+    /// <summary>Constraints of the whole model: maps as written.</summary>
+    public IReadOnlyList<object?> Constraints { get; init; } = [];
+
     /// <summary>The properties file that speaks of it, as messages show it.</summary>
     public string? PatchFile { get; init; }
 

@@ -22,6 +22,9 @@ internal sealed class YamlTemplates(ModelSettings settings, Problems problems)
     /// <summary>For the properties of one package.</summary>
     public Func<string, SourcePosition, object?> Of(DbtProject root, DbtProject own) => Renderer(root, own);
 
+    /// <summary>What descriptions see besides docs blocks.</summary>
+    public IScope ScopeOf(DbtProject root, string package, SourcePosition at) => new YamlScope(settings, root, new Variables(settings, root, null, package), at);
+
     /// <summary>For <c>profiles.yml</c> and <c>packages.yml</c>, which may read secrets.</summary>
     public Func<string, SourcePosition, object?> OfProfile() => Renderer(null, null, withSecrets: true);
 

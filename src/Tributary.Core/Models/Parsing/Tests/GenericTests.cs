@@ -25,7 +25,7 @@ internal sealed class GenericTests(ModelParser parser, IReadOnlyList<NodeDraft> 
         foreach (var draft in drafts.Where(draft => enabled.Contains(draft.Id) && draft.Kind != NodeKind.Test))
         {
             var file = draft.Properties?.At.File ?? draft.At.File;
-            ParseAll(new Subject(draft.Id, draft.Package, draft.Name, "", $"ref('{draft.Name}')", file), draft.Tests, draft.Columns);
+            ParseAll(new Subject(draft.Id, draft.Package, draft.Version is null ? draft.Name : $"{draft.Name}_v{draft.Version}", "", draft.Version is null ? $"ref('{draft.Name}')" : $"ref('{draft.Name}', version='{draft.Version}')", file), draft.Tests, draft.Columns);
         }
         foreach (var source in parser.References.Sources)
         {

@@ -17,7 +17,7 @@ internal sealed class TestReferences(ReferenceTable references, Problems problem
         {
             var id = reference.Source is { } source
                 ? references.FindSource(source, reference.Name, package)?.Id
-                : references.Find(reference.Name, reference.Package, package)?.Id;
+                : references.Find(reference.Name, reference.Package, package, reference.Version)?.Id;
             if (id is null)
             {
                 isWhole = false;
@@ -33,7 +33,7 @@ internal sealed class TestReferences(ReferenceTable references, Problems problem
         if (reference.Source is null && references.IsDisabled(reference.Name)) return;
         var error = reference.Source is { } source
             ? references.UnknownSource(source, reference.Name, reference.At)
-            : references.UnknownReference(reference.Name, reference.Package, reference.At);
+            : references.UnknownReference(reference.Name, reference.Package, reference.At, reference.Version);
         problems.Warn(error.Code, error.At, $"{error.Message}; the test {test} is left out", error.Hint);
     }
 }
