@@ -1,7 +1,17 @@
 {# Reading and changing the columns of relations. #}
 
-{% macro get_columns_in_relation(relation) -%}
+{% macro get_columns_in_relation(relation) -%}{{ return(adapter.dispatch('get_columns_in_relation', 'dbt')(relation)) }}{%- endmacro %}
+{% macro default__get_columns_in_relation(relation) -%}
     {{ return(adapter.get_columns_in_relation(relation)) }}
+{%- endmacro %}
+
+{# A result of name, type, length, precision and scale as columns. #}
+{% macro sql_convert_columns_in_relation(table) -%}
+    {%- set columns = [] -%}
+    {%- for row in table -%}
+        {%- do columns.append(api.Column(*row)) -%}
+    {%- endfor -%}
+    {{ return(columns) }}
 {%- endmacro %}
 
 {% macro get_quoted_csv(column_names) -%}

@@ -79,3 +79,5 @@
 
 {% macro limit_zero() %}{{ return(adapter.dispatch('limit_zero', 'dbt')()) }}{% endmacro %}
 {% macro default__limit_zero() -%}limit 0{%- endmacro %}
+
+{% macro _split_part_negative(string_text, delimiter_text, part_number) -%}split_part({{ string_text }}, {{ delimiter_text }}, {{ part_number }}){%- endmacro %}

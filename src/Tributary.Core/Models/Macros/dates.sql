@@ -103,9 +103,28 @@ select * from filtered
 
 {% macro generate_series(upper_bound) %}{{ return(adapter.dispatch('generate_series', 'dbt')(upper_bound)) }}{% endmacro %}
 {% macro default__generate_series(upper_bound) -%}
-    select generated_number from generate_series(1, ({{ upper_bound }})::bigint) as generated_number
+    {#- dbt adds up powers of two, which makes the number a float. -#}
+    select generated_number::double precision as generated_number
+    from generate_series(1, ({{ upper_bound }})::bigint) as generated_number
+    order by 1
 {%- endmacro %}
 
 {% macro convert_datetime(date_str, date_fmt) -%}
     {{ return(modules.datetime.datetime.strptime(date_str | string, date_fmt)) }}
+{%- endmacro %}
+
+{# How many bits a number up to this bound takes. #}
+{% macro get_powers_of_two(upper_bound) -%}{{ return(adapter.dispatch('get_powers_of_two', 'dbt')(upper_bound)) }}{%- endmacro %}
+{% macro default__get_powers_of_two(upper_bound) -%}
+    {%- if upper_bound <= 0 -%}
+        {%- do exceptions.raise_compiler_error('the upper bound must be positive') -%}
+    {%- endif -%}
+    {%- for power in range(1, 100) if upper_bound <= 2 ** power -%}
+        {{ return(power) }}
+    {%- endfor -%}
+{%- endmacro %}
+
+{% macro get_snapshot_get_time_data_type() -%}
+    {%- set time = adapter.dispatch('snapshot_get_time', 'dbt')() -%}
+    {{ return(get_column_schema_from_query('select ' ~ time ~ ' as dbt_snapshot_time')[0].dtype) }}
 {%- endmacro %}

@@ -70,3 +70,8 @@
         and model.config.materialized == 'incremental'
         and not should_full_refresh()) -%}
 {%- endmacro %}
+
+{# {% call set_sql_header(config) %} … {% endcall %}: statements that go before the model's own. #}
+{% macro set_sql_header(config) -%}
+    {{ config.set('sql_header', caller()) }}
+{%- endmacro %}

@@ -52,10 +52,18 @@ internal sealed class MacroLibrary
 
     /// <summary>What an unqualified name means in a node of this package.</summary>
     public PackageMacro? Find(string name, string fromPackage) =>
-        FindIn(fromPackage, name) ?? FindIn(root.Name, name) ?? FindIn(EmbeddedMacros.Package, name);
+        FindIn(fromPackage, name) ?? FindIn(root.Name, name) ?? FindIn(EmbeddedMacros.Package, name) ?? OfEngine(name);
 
     public PackageMacro? FindIn(string package, string name) =>
         byPackage.TryGetValue(package, out var macros) ? macros.GetValueOrDefault(name) : null;
+
+    /// <summary>What a name in a package's space means: <c>dbt.dateadd</c>, <c>dbt_utils.star</c>.</summary>
+    public PackageMacro? FindInSpace(string package, string name) =>
+        FindIn(package, name) ?? (package == EmbeddedMacros.Package ? OfEngine(name) : null);
+
+    /// <summary>The engine is written for one database: what dbt names postgres__… is its default.</summary>
+    private PackageMacro? OfEngine(string name) =>
+        name.StartsWith(Prefixes[0], StringComparison.Ordinal) ? FindIn(EmbeddedMacros.Package, Prefixes[1] + name[Prefixes[0].Length..]) : null;
 
     public bool HasPackage(string package) => byPackage.ContainsKey(package);
 
@@ -71,7 +79,9 @@ internal sealed class MacroLibrary
         {
             foreach (var prefix in Prefixes)
             {
-                var found = package is null ? Find(prefix + name, fromPackage) : FindIn(package, prefix + name);
+                var found = package is null
+                    ? FindIn(fromPackage, prefix + name) ?? FindIn(root.Name, prefix + name) ?? FindIn(EmbeddedMacros.Package, prefix + name)
+                    : FindIn(package, prefix + name);
                 if (found is not null) return found;
             }
         }
@@ -96,7 +106,7 @@ internal sealed class MacroLibrary
     {
         if (space is null) return [null];
         if (root.Dispatch.TryGetValue(space, out var order)) return space == EmbeddedMacros.Package ? order.Append(EmbeddedMacros.Package) : order;
-        return [root.Name, space];
+        return byPackage.ContainsKey(space) ? [root.Name, space] : [null]; // a space that is no package is searched for nowhere else
     }
 
     private static Dictionary<string, Dictionary<string, PackageMacro>> Group(IEnumerable<PackageMacro> all, Problems problems)
