@@ -17,7 +17,9 @@ internal sealed class SyntheticProject
     private readonly Random random = new(42);
     private readonly List<IReadOnlyList<string>> layers = [];
 
-    private SyntheticProject(string folder) => Folder = folder;
+    private readonly bool onSeeds;
+
+    private SyntheticProject(string folder, bool onSeeds) => (Folder, this.onSeeds) = (folder, onSeeds);
 
     public string Folder { get; }
 
@@ -32,12 +34,14 @@ internal sealed class SyntheticProject
         CultureInfo.InvariantCulture,
         $"create table raw_shop.t{i} as select g as id, (g * 7 + {i}) % 100 as grp, (array['a','b','c','d'])[1 + g % 4] as kind, (g * 13) % 5000 as amount, date '2024-01-01' + (g % 365) as day from generate_series(1, 1000) g;\n"))) + "analyze;";
 
-    public static SyntheticProject Write(string folder, int models)
+    /// <summary>With <paramref name="onSeeds"/> the lowest layer reads seeds: of tables that others write nobody knows whether they changed.</summary>
+    public static SyntheticProject Write(string folder, int models, bool onSeeds = false)
     {
-        var project = new SyntheticProject(folder);
+        var project = new SyntheticProject(folder, onSeeds);
         project.Write("dbt_project.yml", "name: shop\nversion: '1.0'\nconfig-version: 2\nprofile: shop\nmodels:\n  shop:\n    +materialized: view\n    marts:\n      +materialized: table\nvars:\n  least: 0\n");
         project.Write("macros/money.sql", "{% macro cents(column, places=2) %}round({{ column }} / 100.0, {{ places }}){% endmacro %}\n");
-        project.Write("models/sources.yml", "sources:\n  - name: raw\n    schema: raw_shop\n    tables:\n" + string.Concat(Enumerable.Range(0, 10).Select(i => $"      - name: t{i}\n")));
+        if (onSeeds) project.WriteSourcesAsSeeds();
+        else project.Write("models/sources.yml", "sources:\n  - name: raw\n    schema: raw_shop\n    tables:\n" + string.Concat(Enumerable.Range(0, 10).Select(i => $"      - name: t{i}\n")));
         foreach (var (name, share) in Plan) project.AddLayer(name, (int)Math.Round(models * share));
         return project;
     }
@@ -65,7 +69,7 @@ internal sealed class SyntheticProject
         for (var i = 0; i < count; i++)
         {
             var name = string.Create(CultureInfo.InvariantCulture, $"{layer}_{i:0000}");
-            var first = below is null ? $"source('raw', 't{i % 10}')" : $"ref('{below[i % below.Count]}')";
+            var first = below is null ? Lowest(i % 10) : $"ref('{below[i % below.Count]}')";
             var second = below is null ? null : $"ref('{below[random.Next(below.Count)]}')";
             Write($"models/{layer}/{name}.sql", Text(i, first, second, layer == Plan[^1].Name));
             names.Add(name);
@@ -75,6 +79,18 @@ internal sealed class SyntheticProject
             properties.Clear();
         }
         layers.Add(names);
+    }
+
+    private string Lowest(int i) => onSeeds ? $"ref('t{i}')" : $"source('raw', 't{i}')";
+
+    private void WriteSourcesAsSeeds()
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            var text = new StringBuilder("id,grp,kind,amount,day\n");
+            for (var g = 1; g <= 1000; g++) text.Append(CultureInfo.InvariantCulture, $"{g},{((g * 7) + i) % 100},{"abcd"[g % 4]},{g * 13 % 5000},2024-{1 + (g % 12):00}-{1 + (g % 28):00}\n");
+            Write($"seeds/t{i}.csv", text.ToString());
+        }
     }
 
     private string Text(int i, string first, string? second, bool isTable)

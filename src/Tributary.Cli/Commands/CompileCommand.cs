@@ -11,10 +11,9 @@ internal static class CompileCommand
         var arguments = new RunArguments();
         return arguments.AddTo(new Command("compile", "Write the SQL of the chosen nodes to target/compiled; one node's is printed too.")).WithAction(async (invocation, cancel) =>
         {
-            await using var session = await RunVerb.OpenAsync(invocation, arguments, cancel);
+            await using var session = await RunVerb.OpenOfflineAsync(invocation, arguments, cancel);
             var (models, ids) = ShowCommand.Choose(session, arguments, words: null, invocation);
-            var compiled = new List<CompiledModel>();
-            foreach (var id in ids) compiled.Add(await models.CompileAsync(id, session.Context, cancel));
+            var compiled = await models.CompileAsync(ids, session.Context, cancel);
             if (invocation.AsJson) invocation.WriteJson(compiled);
             else invocation.WriteLine(compiled.Count == 1 ? compiled[0].Sql : $"Compiled {compiled.Count} nodes to target/compiled.");
             return 0;

@@ -16,8 +16,9 @@ internal static class RunVerb
     public static async Task<int> RunAsync(Invocation invocation, RunCall call, CancellationToken cancel)
     {
         using var output = new RunOutput(invocation.Errors, invocation.Clock);
-        var project = await LoadAsync(invocation, call.Vars, cancel);
-        var watch = new RunWatch(invocation.Clock, invocation.Log, output, output) { Print = invocation.Print };
+        await using var early = new EarlyWarehouse(RunId.New(invocation.Clock), cancel);
+        var project = await LoadAsync(invocation, call.Vars, cancel, early.Begin);
+        var watch = new RunWatch(invocation.Clock, invocation.Log, output, output) { Early = early, Print = invocation.Print };
         await using var session = await RunSession.OpenAsync(project, call.Options, watch, cancel);
         invocation.Log.RunId = session.Context.RunId;
         var request = new RunRequest(call.Verb, RunCall.Words(invocation), ProgramVersion) { WritesArtifacts = call.Verb is not ("sync" or "export") && ArtifactArguments.WritesJson(invocation) };
@@ -27,7 +28,7 @@ internal static class RunVerb
     }
 
     /// <summary>Loads the project and prints its warnings, or for most verbs how many there are; throws all problems at once.</summary>
-    public static async Task<Project> LoadAsync(Invocation invocation, string? vars, CancellationToken cancel)
+    public static async Task<Project> LoadAsync(Invocation invocation, string? vars, CancellationToken cancel, Action<TargetChoice>? targetKnown = null)
     {
         var request = new ProjectRequest(invocation.ProjectFolder, invocation.Environment, invocation.Kinds)
         {
@@ -42,6 +43,7 @@ internal static class RunVerb
             StartedAt = invocation.Clock.GetUtcNow(),
             StoreFailures = invocation.Get(RunArguments.StoreFailures),
             WarnError = invocation.Get(RunArguments.WarnError),
+            TargetKnown = targetKnown,
             CachesParse = !invocation.Get(GlobalOptions.NoPartialParse),
         };
         var project = await Project.LoadAsync(request, cancel);
@@ -72,6 +74,10 @@ internal static class RunVerb
     /// <summary>The same for verbs that take the options of a run.</summary>
     public static Task<RunSession> OpenAsync(Invocation invocation, RunArguments arguments, CancellationToken cancel) =>
         OpenAsync(invocation, arguments.Options(invocation, all: false), arguments.Vars(invocation), cancel);
+
+    /// <summary>The same for a verb that may do without the warehouse.</summary>
+    public static Task<RunSession> OpenOfflineAsync(Invocation invocation, RunArguments arguments, CancellationToken cancel) =>
+        OpenAsync(invocation, arguments.Options(invocation, all: false) with { MayStayOffline = true }, arguments.Vars(invocation), cancel);
 
     private static async Task<RunSession> OpenAsync(Invocation invocation, RunOptions options, string? vars, CancellationToken cancel)
     {

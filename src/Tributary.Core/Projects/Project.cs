@@ -78,6 +78,7 @@ public sealed class Project
         if (PlainProject.Is(whole.Folder))
         {
             var (plain, choice, warnings) = PlainProject.Read(whole);
+            whole.TargetKnown?.Invoke(choice);
             var parts = await ProjectParts.MakeAsync(plain, choice, whole, cancel);
             return new Project(whole.Folder, plain, choice, parts with { Warnings = [.. warnings, .. parts.Warnings] });
         }

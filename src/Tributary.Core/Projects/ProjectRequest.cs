@@ -41,4 +41,7 @@ public sealed record ProjectRequest(string Folder, EnvironmentVariables Environm
 
     /// <summary>False with <c>--no-partial-parse</c>: the project is read anew, and nothing is kept for the next call.</summary>
     public bool CachesParse { get; init; } = true;
+
+    /// <summary>Told of the target before the project's files are read, so that a connection can be opened meanwhile.</summary>
+    public Action<TargetChoice>? TargetKnown { get; init; }
 }

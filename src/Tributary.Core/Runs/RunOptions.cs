@@ -23,4 +23,7 @@ public sealed record RunOptions
 
     /// <summary>Steps at once; default: the project's.</summary>
     public int? Threads { get; init; }
+
+    /// <summary>A plain dbt project's warehouse is left alone until a template asks it something.</summary>
+    public bool MayStayOffline { get; init; }
 }

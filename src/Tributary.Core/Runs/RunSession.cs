@@ -33,12 +33,13 @@ public sealed class RunSession : IAsyncDisposable
     /// </summary>
     public static async Task<RunSession> OpenAsync(Project project, RunOptions options, RunWatch watch, CancellationToken cancel)
     {
-        var runId = RunId.New(watch.Clock);
-        var database = Database.At(await AddressAsync(project, cancel), $"tributary {runId}", zone: project.HasControl ? SessionZone.Utc : SessionZone.OfServer);
+        var runId = watch.Early?.RunId ?? RunId.New(watch.Clock);
+        var commit = project.HasControl ? project.ReadCommitAsync(cancel) : Task.FromResult<string?>(null);
+        var database = await DatabaseAsync(project, watch.Early, runId, cancel);
         try
         {
             if (project.HasControl) await Warehouse.PrepareAsync(database, watch.Logger, cancel);
-            else await Warehouse.CheckAsync(database, watch.Logger, cancel);
+            else if (!options.MayStayOffline) await Warehouse.CheckAsync(database, watch.Logger, cancel);
             var context = new RunContext
             {
                 Database = database,
@@ -47,7 +48,7 @@ public sealed class RunSession : IAsyncDisposable
                 RunId = runId,
                 Key = project.Key,
                 AsOf = options.AsOf ?? watch.Clock.GetUtcNow(),
-                Commit = await project.ReadCommitAsync(cancel),
+                Commit = await commit,
                 FullRefresh = options.FullRefresh,
                 EventTimeStart = options.EventTimeStart,
                 EventTimeEnd = options.EventTimeEnd,
@@ -65,6 +66,13 @@ public sealed class RunSession : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>What the sessions of a run are called, for everyone who looks at the server.</summary>
+    internal static string SessionName(string runId) => $"tributary {runId}";
+
+    private static async Task<Database> DatabaseAsync(Project project, EarlyWarehouse? early, string runId, CancellationToken cancel) =>
+        (early is null ? null : await early.TakeAsync())
+        ?? Database.At(await AddressAsync(project, cancel), SessionName(runId), zone: project.HasControl ? SessionZone.Utc : SessionZone.OfServer);
 
     /// <summary>Runs a plan, under the ledger where the warehouse holds one.</summary>
     public async Task<RunReport> RunAsync(Plan plan, RunRequest request, int? threads, CancellationToken cancel)

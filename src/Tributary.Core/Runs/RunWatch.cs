@@ -8,4 +8,7 @@ public sealed record RunWatch(TimeProvider Clock, ILogger Logger, IProgress<RunE
 {
     /// <summary>Takes the lines that templates print.</summary>
     public Action<string> Print { get; init; } = static _ => { };
+
+    /// <summary>A connection that was begun before; null: none.</summary>
+    public EarlyWarehouse? Early { get; init; }
 }

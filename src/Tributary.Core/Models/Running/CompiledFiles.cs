@@ -1,3 +1,4 @@
+using System.Text;
 using Tributary.Core.Models.Context.Pictures;
 using Tributary.Core.Models.Parsing;
 
@@ -19,12 +20,29 @@ internal sealed class CompiledFiles(ParsedProject project)
     public async Task<string> WriteAsync(ParsedNode node, string sql, CancellationToken cancel)
     {
         var shown = Shown(node);
-        await File.WriteAllTextAsync(Place(shown), sql.EndsWith('\n') ? sql : sql + "\n", cancel);
+        var (path, bytes) = (Place(shown), Bytes(sql));
+        if (!Says(path, bytes)) await File.WriteAllBytesAsync(path, bytes, cancel);
         return shown;
     }
 
     /// <summary>Writes one file of many.</summary>
-    public void Write(string shown, string sql) => File.WriteAllText(Place(shown), sql.EndsWith('\n') ? sql : sql + "\n");
+    public void Write(string shown, string sql)
+    {
+        var (path, bytes) = (Place(shown), Bytes(sql));
+        if (!Says(path, bytes)) File.WriteAllBytes(path, bytes);
+    }
+
+    private static byte[] Bytes(string sql) => Encoding.UTF8.GetBytes(sql.EndsWith('\n') ? sql : sql + "\n");
+
+    /// <summary>A file that says the same already is left as it is.</summary>
+    private static bool Says(string path, byte[] bytes)
+    {
+        if (!File.Exists(path)) return false;
+        using var file = File.OpenHandle(path);
+        if (RandomAccess.GetLength(file) != bytes.Length) return false;
+        var there = new byte[bytes.Length];
+        return RandomAccess.Read(file, there, 0) == bytes.Length && there.AsSpan().SequenceEqual(bytes);
+    }
 
     /// <summary>The file's full path; its folder is made.</summary>
     private string Place(string shown)
