@@ -17,7 +17,7 @@ internal sealed class ExceptionsValue(NodeContext context) : ContextObject
         ["column_type_missing"] = _ => Fails("column_type_missing", "column_names", a => $"a contract needs a data_type on every column; without one: {a.Context.TextOf(a[0])}"),
         ["raise_compiler_error"] = _ => Fails("raise_compiler_error", "msg, node=None", a => a.Context.TextOf(a[0])),
         ["raise_not_implemented"] = _ => Fails("raise_not_implemented", "msg", a => a.Context.TextOf(a[0])),
-        ["raise_contract_error"] = _ => Fails("raise_contract_error", "yaml_columns, sql_columns", _ => "the model's columns are not those of its contract"),
+        ["raise_contract_error"] = _ => Method("raise_contract_error", "yaml_columns, sql_columns", ContractError.Raise),
         ["raise_ambiguous_alias"] = _ => Fails("raise_ambiguous_alias", "node_1, node_2, duped_name=None", a => $"two nodes would be written to {a.Context.TextOf(a[2])}"),
         ["warn_snapshot_timestamp_data_types"] = c => Method("warn_snapshot_timestamp_data_types", "snapshot_time_data_type, updated_at_data_type",
             a => Messages.Warn(c, $"the snapshot's time is {a.Context.TextOf(a[0])} and updated_at is {a.Context.TextOf(a[1])}: cast one of them, so that both are of one type")),

@@ -31,9 +31,17 @@
 {% macro default__create_table_as(temporary, relation, sql) -%}
     {%- set header = config.get('sql_header', none) -%}
     {{ header if header is not none }}
-    create {% if temporary %}temporary{% elif config.get('unlogged', false) %}unlogged{% endif %} table {{ relation }} as (
+    {%- set contract = config.get('contract') or {} -%}
+    {{ get_assert_columns_equivalent(sql) if contract.get('enforced') }}
+    create {% if temporary %}temporary{% elif config.get('unlogged', false) %}unlogged{% endif %} table {{ relation }}
+    {%- if contract.get('enforced') and not temporary %} {{ get_table_columns_and_constraints() }};
+    insert into {{ relation }} ({{ adapter.dispatch('get_column_names', 'dbt')() }}) (
+        {{- '\n' ~ get_select_subquery(sql) }}
+    )
+    {%- else %} as (
         {{- '\n' ~ sql }}
     )
+    {%- endif %}
 {%- endmacro %}
 
 {% macro get_create_view_as_sql(relation, sql) -%}
@@ -51,6 +59,7 @@
 {% macro default__create_view_as(relation, sql) -%}
     {%- set header = config.get('sql_header', none) -%}
     {{ header if header is not none }}
+    {{ get_assert_columns_equivalent(sql) if (config.get('contract') or {}).get('enforced') }}
     create view {{ relation }} as (
         {{- '\n' ~ sql }}
     )

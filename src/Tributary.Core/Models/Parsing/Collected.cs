@@ -19,6 +19,11 @@ internal sealed class Collected(RelationValue self) : ICollector
 
     public IReadOnlyList<Reference> References => references;
 
+    /// <summary>The relation that stands for the node until its name is decided.</summary>
+    public RelationValue Self => self;
+
+    public void Add(Reference reference) => references.Add(reference);
+
     /// <summary>What the <c>config()</c> calls said, laid over one another.</summary>
     public Dictionary<string, object?> Config { get; } = new(StringComparer.Ordinal);
 

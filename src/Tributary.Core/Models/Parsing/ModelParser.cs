@@ -3,6 +3,7 @@ using Tributary.Core.Graph;
 using Tributary.Core.Models.Configs;
 using Tributary.Core.Models.Files;
 using Tributary.Core.Models.Microbatches;
+using Tributary.Core.Models.Parsing.Contracts;
 using Tributary.Core.Models.Parsing.Libraries;
 using Tributary.Core.Models.Parsing.Snapshots;
 using Tributary.Core.Models.Parsing.Tests;
@@ -69,6 +70,7 @@ internal sealed class ModelParser
         nodes.AddRange(tests);
         CheckMaterializations(nodes);
         SnapshotRules.Check(nodes, problems);
+        ContractRules.Check(nodes, problems);
         MicrobatchRules.Check(nodes, problems);
         TestConfig.Check(nodes, problems);
         CheckConfigs(drafts, parsed, nodes);
@@ -154,6 +156,7 @@ internal sealed class ModelParser
             Seed = draft.Seed,
             Generated = draft.Generated,
         };
+        ContractRules.CollectReferences(node, macros, collected);
         var place = placer.Place(node, config => contexts.Make(draft.Package, draft.At, config, provisional, collected));
         return new Unresolved(node with { Database = place.Database, Schema = place.Schema ?? "", Alias = place.Identifier ?? "" }, collected);
     }

@@ -44,6 +44,8 @@ internal sealed record ParsedNode
 
     public IReadOnlyList<ColumnProperties> Columns { get; init; } = [];
 
+    public bool HasContract => Config["contract"] is IReadOnlyDictionary<string, object?> contract && contract.GetValueOrDefault("enforced") is true;
+
     /// <summary>Ids of models, seeds and sources, in the order in which they were first named.</summary>
     public IReadOnlyList<string> DependsOn { get; init; } = [];
 

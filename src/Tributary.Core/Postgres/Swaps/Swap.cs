@@ -9,7 +9,8 @@ namespace Tributary.Core.Postgres.Swaps;
 /// </summary>
 /// <remarks>
 /// Owner, grants, comments, storage options, triggers, row security and the names of indexes and constraints stay. Views over it
-/// are replaced, or recreated with all of theirs when columns changed; materialized views over it are rebuilt with their rows.
+/// are replaced, or recreated with all of theirs when columns changed; materialized views over it are rebuilt with their rows. Foreign
+/// keys of other tables go over to the new table, and are not checked for rows that stand.
 /// Swaps of one database run one after another (an advisory lock), so that two that share a view cannot deadlock.
 /// </remarks>
 public static class Swap

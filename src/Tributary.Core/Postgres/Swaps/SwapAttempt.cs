@@ -36,9 +36,13 @@ internal sealed class SwapAttempt(SwapSession session, Relation built, Relation 
         var isInPlace = inPlace && !dependents.Exists(view => view.IsDirect && view.Kind == 'm');
         if (isInPlace) dependents.RemoveAll(view => !view.IsDirect);
         await LockAsync(old, dependents, cancel);
-        return isInPlace
+        var keys = await SwapForeignKey.ReadAsync(session, old.Oid, cancel);
+        await RunAllAsync(keys.Select(key => key.DropSql), cancel);
+        var result = isInPlace
             ? await ReplaceViewsAsync(old, found, dependents, cancel)
             : await RecreateViewsAsync(old, found, dependents, cancel);
+        foreach (var key in keys) await key.AddAsync(session, target, cancel);
+        return result;
     }
 
     /// <summary>After this, nobody else reads, changes or builds upon these relations.</summary>

@@ -21,7 +21,7 @@ internal static class SwapNames
     {
         var taken = new HashSet<string>(StringComparer.Ordinal);
         var free = before.ToList();
-        foreach (var item in after.Where(item => item.Name.Contains(Suffix, StringComparison.Ordinal)))
+        foreach (var item in after.Where(item => item.Name.Contains(Suffix, StringComparison.Ordinal) || item.Name.StartsWith(built.Name, StringComparison.Ordinal)))
         {
             var same = free.FindIndex(old => old.Kind == item.Kind && old.Definition == item.Definition);
             var name = same >= 0 ? free[same].Name : Lasting(item.Name, built.Name, target.Name);

@@ -165,14 +165,17 @@ public sealed class SwapTests
     }
 
     [Fact]
-    public async Task A_foreign_key_from_elsewhere_is_named()
+    public async Task A_foreign_key_from_elsewhere_goes_over_and_is_named_when_its_key_is_gone()
     {
         await using var warehouse = await TestDatabase.CreateAsync(migrated: false);
         await warehouse.ExecuteAsync("create table visit (id int primary key); create table note (visit_id int references visit)");
 
-        var refused = await Assert.ThrowsAsync<UserErrorException>(() => SwapAsync(warehouse, "create table visit__tmp (id int primary key)"));
+        var refused = await Assert.ThrowsAsync<UserErrorException>(() => SwapAsync(warehouse, "create table visit__tmp (id int)"));
 
         Assert.Contains("note_visit_id_fkey", refused.Message, StringComparison.Ordinal);
+        await SwapAsync(warehouse, "drop table if exists visit__tmp; create table visit__tmp (id int primary key); insert into visit__tmp values (1)");
+        await Assert.ThrowsAsync<PostgresException>(() => warehouse.ExecuteAsync("insert into note values (2)"));
+        await warehouse.ExecuteAsync("insert into note values (1)");
     }
 
     [Fact]

@@ -42,7 +42,7 @@ internal static class GraphPicture
     }
 
     private static JinjaDict Column(ColumnProperties column) => Dict(
-        ("name", column.Name), ("description", column.Description), ("meta", column.Meta), ("data_type", column.DataType), ("constraints", new List<object?>()),
+        ("name", column.Name), ("description", column.Description), ("meta", column.Meta), ("data_type", column.DataType), ("constraints", column.Constraints),
         ("quote", column.Quote), ("tags", column.Tags), ("granularity", null));
 
     private static JinjaDict Keyed(IEnumerable<(string Id, JinjaDict Value)> entries)

@@ -35,7 +35,7 @@ internal static class NodePicture
         {
             case NodeKind.Model:
                 picture["access"] = node.Config.Text("access") ?? "protected";
-                foreach (var (key, value) in new (string, object?)[] { ("constraints", new List<object?>()), ("version", null), ("latest_version", null), ("deprecation_date", null), ("primary_key", new List<object?>()) })
+                foreach (var (key, value) in new (string, object?)[] { ("constraints", PlainObject.ToTemplate(node.Constraints)), ("version", null), ("latest_version", null), ("deprecation_date", null), ("primary_key", new List<object?>()) })
                     picture[key] = value;
                 break;
             case NodeKind.Test when node.Test is { } test:
