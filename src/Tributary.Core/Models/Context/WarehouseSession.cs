@@ -1,11 +1,13 @@
 using System.Data;
 using System.Text.RegularExpressions;
 using Npgsql;
+using Tributary.Core.Graph;
 using Tributary.Core.Models.Context.Functions;
 using Tributary.Core.Models.Context.Relations;
 using Tributary.Core.Models.Context.Sessions;
 using Tributary.Core.Models.Context.Tables;
 using Tributary.Core.Models.Seeds;
+using Tributary.Core.Postgres;
 using Tributary.Core.Postgres.Swaps;
 using Tributary.Core.Text;
 using Tributary.Jinja;
@@ -29,13 +31,13 @@ internal sealed partial class WarehouseSession
 
     /// <summary>
     /// A session whose transaction the caller has begun and will end, and which knows nothing but what it asks; or, with the
-    /// relations of a run, one that begins by itself and ends by <see cref="Commit"/>.
+    /// relations of a run, one that begins by itself and ends by <see cref="Commit()"/>.
     /// </summary>
-    public WarehouseSession(Lazy<NpgsqlConnection> opened, string database, CancellationToken cancel, RelationCache? relations = null)
+    public WarehouseSession(Lazy<NpgsqlConnection> opened, string database, CancellationToken cancel, RelationCache? relations = null, WriterLock? writer = null)
     {
         Database = database;
         isEager = relations is null;
-        queue = new StatementQueue(opened, managesTransaction: !isEager, cancel);
+        queue = new StatementQueue(opened, managesTransaction: !isEager, cancel) { Writer = writer };
         Cancel = cancel;
         if (relations is not null) Relations = new SessionRelations(relations, schemas => Catalog.List(schemas));
     }
@@ -168,6 +170,40 @@ internal sealed partial class WarehouseSession
     public void Commit()
     {
         queue.Commit();
+        HaveCommitted();
+    }
+
+    /// <summary>Sends what is left, the success record behind it, and commits, in one message.</summary>
+    public SuccessRecord Commit(Success success, RunContext run)
+    {
+        var statement = new QueuedStatement(Success.Sql) { IsOurs = true, Bind = parameters => success.Bind(parameters, run) };
+        var record = queue.Read(statement, row => row.Read() ? success.Read(row) : null, commits: true) ?? throw new InvalidOperationException("The success record was not written.");
+        HaveCommitted();
+        return record;
+    }
+
+    /// <summary>Queues a statement of the engine's own.</summary>
+    public void Add(string sql) => queue.Add(Ours(sql));
+
+    /// <summary>
+    /// The rows of a query (its parameter is text) behind a statement that may be refused; null when one of both is: then the
+    /// transaction, which holds nothing else yet, begins anew.
+    /// </summary>
+    public List<object?[]>? TryRows(string before, string sql, string parameter)
+    {
+        var isRefused = false;
+        var detour = new Detour(error => !DatabaseError.IsPassing(error), () =>
+        {
+            isRefused = true;
+            queue.Rollback();
+        });
+        queue.Add(Ours(before, detour));
+        var rows = queue.Read(Ours(sql, detour, parameter), ReadRows);
+        return isRefused ? null : rows;
+    }
+
+    private void HaveCommitted()
+    {
         Relations?.Committed();
         HasCommitted = true;
         waitsShortly = false;

@@ -3,6 +3,7 @@ using Tributary.Core.Graph;
 using Tributary.Core.Models.Compiling;
 using Tributary.Core.Models.Parsing;
 using Tributary.Core.Postgres;
+using Tributary.Core.Postgres.ParseTrees;
 
 namespace Tributary.Core.Models.Running;
 
@@ -13,6 +14,9 @@ internal sealed class ModelWorkshop(ParsedProject project)
     private readonly Lazy<string> overrides = new(() => MacroOverrides.Hash(project.Macros));
 
     public ParsedProject Project => project;
+
+    /// <summary>PostgreSQL's own functions, as far as they were asked for.</summary>
+    public ConcurrentDictionary<uint, CalledFunction> BuiltIns { get; } = new();
 
     public ModelCompiler Compiler { get; } = new(project);
 

@@ -40,10 +40,10 @@ internal sealed class RelationBuild(ModelWorkshop workshop, ParsedNode node, Run
     private async Task<Counts?> TryAsync(RelationCache relations, bool isAgain)
     {
         await using var connection = await run.Database.OpenAsync(cancel);
-        var session = new WarehouseSession(new Lazy<NpgsqlConnection>(connection), workshop.Project.Settings.Target.Database, cancel, relations) { Seed = Seed, Print = run.Print };
+        var session = new WarehouseSession(new Lazy<NpgsqlConnection>(connection), workshop.Project.Settings.Target.Database, cancel, relations, Writer()) { Seed = Seed, Print = run.Print };
         try
         {
-            var success = await BuildAsync(connection, session);
+            var success = Build(session);
             if (success is not null) run.Successes.Committed(success);
             Tell();
             foreach (var sql in session.AfterCommit) session.RunOutside(sql);
@@ -67,29 +67,30 @@ internal sealed class RelationBuild(ModelWorkshop workshop, ParsedNode node, Run
         }
     }
 
-    private async Task<SuccessRecord?> BuildAsync(NpgsqlConnection connection, WarehouseSession session)
-    {
-        if (run.HasControl) return await BuildRecordedAsync(connection, session);
-        Compile(session);
-        Materialize(session);
-        session.Commit();
-        return null;
-    }
+    /// <summary>Two runs of a project may overlap; in a plain dbt project that is the user's care, as with dbt.</summary>
+    private WriterLock? Writer() =>
+        run.HasControl ? new WriterLock(node.Relation, holder => ModelLog.Waits(run.Logger, node.Name, node.Relation.ToString(), holder)) : null;
 
-    private async Task<SuccessRecord> BuildRecordedAsync(NpgsqlConnection connection, WarehouseSession session)
+    private SuccessRecord? Build(WarehouseSession session)
     {
-        await using var writer = await RelationLock.TakeAsync(
-            connection, node.Relation, holder => ModelLog.Waits(run.Logger, node.Name, node.Relation.ToString(), holder), cancel);
         Compile(session);
-        var reads = Seed is null ? await NodeReads.AskAsync(session.Connection, compiled.Sql, workshop.Upstream.Relations(node), cancel) : null;
+        if (!run.HasControl)
+        {
+            Materialize(session);
+            session.Commit();
+            return null;
+        }
+        var probe = new NodeProbe(workshop, session, node);
+        var reads = Seed is not null || IsView ? null : probe.OfQuery(compiled.Sql);
         Materialize(session);
-        var oid = session.PublishedOid ?? await OidAsync(session.Connection);
+        if (IsView) reads = probe.OfView(node.Relation, compiled.Sql);
         // An incremental model's SQL differs once its relation stands: what the next check will see is what counts.
         var standing = node.Config.Materialized == "incremental" ? workshop.Compiler.Compile(node, run with { Batch = null }, session, cancel) : compiled;
-        var success = await new Success(node.Id, Fingerprint(standing), oid, reads?.ToJson()).WriteAsync(session.Connection, run, cancel);
-        session.Commit();
-        return success;
+        return session.Commit(new Success(node.Id, Fingerprint(standing), null, reads?.ToJson()) { Relation = node.Relation }, run);
     }
+
+    /// <summary>A view's own stored tree says what its query reads.</summary>
+    private bool IsView => node.Config.Materialized == "view";
 
     private void Compile(WarehouseSession session)
     {
@@ -131,12 +132,5 @@ internal sealed class RelationBuild(ModelWorkshop workshop, ParsedNode node, Run
         var trace = run.Traces.Of(node.Id);
         trace.Message = main.Message;
         trace.Response = main.Document;
-    }
-
-    private async Task<uint?> OidAsync(NpgsqlConnection connection)
-    {
-        await using var command = new NpgsqlCommand("select to_regclass($1)::oid", connection);
-        command.Parameters.Add(new() { Value = node.Relation.Sql });
-        return await command.ExecuteScalarAsync(cancel) as uint?;
     }
 }

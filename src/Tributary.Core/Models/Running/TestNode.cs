@@ -5,6 +5,7 @@ using Tributary.Core.Graph;
 using Tributary.Core.Models.Compiling;
 using Tributary.Core.Models.Context;
 using Tributary.Core.Models.Context.Functions;
+using Tributary.Core.Models.Context.Sessions;
 using Tributary.Core.Models.Context.Tables;
 using Tributary.Core.Models.Parsing;
 using Tributary.Core.Models.Parsing.Libraries;
@@ -34,23 +35,20 @@ internal sealed partial class TestNode(ModelWorkshop workshop, ParsedNode parsed
     {
         if (StoresFailures) await Workshop.EnsureSchemaAsync(context, Parsed.Schema, cancel);
         await using var connection = await context.Database.OpenAsync(cancel);
-        var session = new WarehouseSession(new Lazy<NpgsqlConnection>(connection), Settings.Target.Database, cancel) { Print = context.Print };
+        var relations = context.Scope.Share(() => new RelationCache());
+        var session = new WarehouseSession(new Lazy<NpgsqlConnection>(connection), Settings.Target.Database, cancel, relations, Writer(context)) { Print = context.Print };
+        if (!context.HasControl && !StoresFailures) session.CommitEachStatement(); // a query by itself needs no BEGIN
         CompiledNode compiled = new("", "", false);
         try
         {
-            await using var writer = StoresFailures
-                ? await RelationLock.TakeAsync(connection, Parsed.Relation, holder => ModelLog.Waits(context.Logger, Name, Parsed.Relation.ToString(), holder), cancel)
-                : null;
-            // A test of which nothing is to be kept is one statement: no transaction costs it a round trip.
-            await using var transaction = context.HasControl || StoresFailures ? await connection.BeginTransactionAsync(cancel) : null;
             compiled = Compile(context, session, cancel);
             Tell(context, compiled);
+            var reads = !context.HasControl ? null : IsPlain ? NodeReads.Nothing : new NodeProbe(Workshop, session, Parsed).OfQuery(compiled.Sql);
             var verdict = Judge(compiled, context, session, cancel);
             context.Traces.Of(Id).Sent(session.Sent);
-            var success = verdict is Outcome.Succeeded && context.HasControl ? await KeepAsync(connection, session, compiled, context, cancel) : null;
-            if (transaction is not null && (success is not null || StoresFailures)) await transaction.CommitAsync(cancel);
-            if (success is not null) context.Successes.Committed(success);
-            else await Success.MarkStaleAsync(context, Id, cancel);
+            if (reads is not null && verdict is Outcome.Succeeded) context.Successes.Committed(session.Commit(Kept(compiled, reads, context), context));
+            else if (StoresFailures) session.Commit();
+            if (verdict is not Outcome.Succeeded) await Success.MarkStaleAsync(context, Id, cancel);
             return verdict;
         }
         catch (PostgresException error)
@@ -117,17 +115,10 @@ internal sealed partial class TestNode(ModelWorkshop workshop, ParsedNode parsed
         trace.CompiledCode = compiled.Sql;
     }
 
-    private async Task<SuccessRecord> KeepAsync(NpgsqlConnection connection, WarehouseSession session, CompiledNode compiled, RunContext context, CancellationToken cancel)
-    {
-        var reads = IsPlain ? NodeReads.Nothing : await NodeReads.AskAsync(connection, compiled.Sql, Workshop.Upstream.Relations(Parsed), cancel);
-        var stored = StoresFailures ? session.PublishedOid ?? await OidAsync(connection, cancel) : null;
-        return await new Success(Id, Fingerprint(compiled, context, out _), stored, reads.ToJson()).WriteAsync(connection, context, cancel);
-    }
+    private WriterLock? Writer(RunContext context) => StoresFailures && context.HasControl
+        ? new WriterLock(Parsed.Relation, holder => ModelLog.Waits(context.Logger, Name, Parsed.Relation.ToString(), holder))
+        : null;
 
-    private async Task<uint?> OidAsync(NpgsqlConnection connection, CancellationToken cancel)
-    {
-        await using var command = new NpgsqlCommand("select to_regclass($1)::oid", connection);
-        command.Parameters.Add(new() { Value = Parsed.Relation.Sql });
-        return await command.ExecuteScalarAsync(cancel) as uint?;
-    }
+    private Success Kept(CompiledNode compiled, NodeReads reads, RunContext context) =>
+        new(Id, Fingerprint(compiled, context, out _), null, reads.ToJson()) { Relation = StoresFailures ? Parsed.Relation : null };
 }

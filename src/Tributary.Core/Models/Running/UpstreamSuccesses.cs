@@ -25,24 +25,17 @@ internal sealed class UpstreamSuccesses(ParsedProject project)
     }
 
     /// <summary>
-    /// Every relation that the node may read, at any distance, so that a view's own sources count. What it reads beyond these is
-    /// not known to change.
+    /// The relations that the node refers to, through ephemeral models. What lies behind a view among them is that view's own affair:
+    /// when it changes, the view is built anew.
     /// </summary>
     public HashSet<Relation> Relations(ParsedNode node)
     {
         var relations = new HashSet<Relation>();
-        if (node.Config.Materialized is "incremental" or "snapshot") relations.Add(node.Relation); // it reads what it added last time
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        var left = new Stack<string>(node.DependsOn);
-        while (left.TryPop(out var id))
+        if (node.Config.Materialized == "incremental") relations.Add(node.Relation); // it reads what it added last time
+        foreach (var id in Direct(node))
         {
-            if (!seen.Add(id)) continue;
             if (project.Sources.TryGetValue(id, out var source)) relations.Add(new Relation(source.Schema, source.Identifier));
-            else if (project.Find(id) is { } parent)
-            {
-                relations.Add(parent.Relation);
-                foreach (var next in parent.DependsOn) left.Push(next);
-            }
+            else if (project.Find(id) is { } parent) relations.Add(parent.Relation);
         }
         return relations;
     }

@@ -32,6 +32,18 @@ internal sealed class ParseCatalog
         }
     }
 
+    /// <summary>One row of <c>read_direct.sql</c> or <c>read_system_relations.sql</c>.</summary>
+    public CatalogRelation Add(object?[] row)
+    {
+        var query = row[4] is string action ? QueryOf(action) : null;
+        var columns = ((short[])row[5]!).Zip((string[])row[6]!, (string[])row[7]!).ToDictionary(column => (int)column.First, column => new CatalogColumn(column.Second, column.Third));
+        var relation = new CatalogRelation((uint)row[0]!, new((string)row[1]!, (string)row[2]!), (char)row[3]!, query, columns);
+        relations[relation.Oid] = relation;
+        return relation;
+    }
+
+    public void Add(CalledFunction function) => functions[function.Oid] = function;
+
     /// <summary>Looks up the functions that the trees call, and the relations that views' dependencies do not record (PostgreSQL's own).</summary>
     public async Task CompleteAsync(NpgsqlConnection connection, CancellationToken cancel)
     {

@@ -62,6 +62,7 @@ internal sealed class SwapAttempt(SwapSession session, Relation built, Relation 
         await RenameAsync(found, cancel);
         await RunAllAsync(kept, cancel);
         foreach (var view in views) await view.CompileAsync(session, view.ReplaceSql, target, cancel);
+        await ViewsAside.MoveSuccessesAsync(session, [.. views.Select(view => new RecreatedRelation(view.Relation, view.Oid, view.Oid))], cancel);
         await session.ExecuteAsync($"drop {old.KindWord} {aside.Sql}", cancel);
         await NameIndexesAsync(found, names, cancel);
         return new SwapResult(found.Oid, []);

@@ -50,11 +50,12 @@ internal sealed class ViewsAside(SwapSession session, IReadOnlyList<SwapDependen
             var now = await SwapRelation.FindAsync(session, view.Relation, cancel);
             recreated.Add(new RecreatedRelation(view.Relation, view.Oid, now!.Oid)); // created a moment ago
         }
-        await MoveSuccessesAsync(recreated, cancel);
+        await MoveSuccessesAsync(session, recreated, cancel);
         return recreated;
     }
 
-    private async Task MoveSuccessesAsync(List<RecreatedRelation> recreated, CancellationToken cancel)
+    /// <summary>What is recorded of views that were redefined, or recreated, goes on with what they are now.</summary>
+    public static async Task MoveSuccessesAsync(SwapSession session, IReadOnlyList<RecreatedRelation> recreated, CancellationToken cancel)
     {
         if (recreated.Count == 0 || await session.TextAsync("select to_regclass('tributary.success')::text", cancel) is null) return;
         foreach (var view in recreated)

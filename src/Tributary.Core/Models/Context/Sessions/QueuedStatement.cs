@@ -11,6 +11,9 @@ internal sealed class QueuedStatement(string sql)
     /// <summary>The values of <c>$1</c> and on: text, or an array of it.</summary>
     public IReadOnlyList<object?> Parameters { get; init; } = [];
 
+    /// <summary>Adds parameters of other types.</summary>
+    public Action<NpgsqlParameterCollection>? Bind { get; init; }
+
     public StatementAnswer? Answer { get; init; }
 
     /// <summary>It needs no BEGIN to belong together with others of its kind in one message.</summary>

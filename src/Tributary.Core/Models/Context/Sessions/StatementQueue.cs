@@ -44,11 +44,14 @@ internal sealed class StatementQueue(Lazy<NpgsqlConnection> opened, bool manages
         if (queue.Count > 0) SendAll<object>(null, commits: false);
     }
 
-    /// <summary>Sends what waits and this statement behind it, and reads what it returns.</summary>
-    public T? Read<T>(QueuedStatement statement, Func<NpgsqlDataReader, T> read)
+    /// <summary>The writer's lock that each transaction takes when it begins; null: none.</summary>
+    public WriterLock? Writer { get; init; }
+
+    /// <summary>Sends what waits and this statement behind it, and reads what it returns; then commits, if asked to.</summary>
+    public T? Read<T>(QueuedStatement statement, Func<NpgsqlDataReader, T> read, bool commits = false)
     {
         queue.Add(statement);
-        return SendAll(read, commits: false);
+        return SendAll(read, commits);
     }
 
     /// <summary>
@@ -125,6 +128,12 @@ internal sealed class StatementQueue(Lazy<NpgsqlConnection> opened, bool manages
             {
                 return Send(sent, read, commits);
             }
+            catch (PostgresException error) when (Writer is { Sent: { } waited } && waited == error.BatchCommand && WriterLock.IsTaken(error))
+            {
+                Rollback();
+                Writer.Wait(opened.Value, cancel);
+                queue = sent;
+            }
             catch (PostgresException error) when (Refused(sent, error) is { Detour: { } detour } && detour.IsFor(error))
             {
                 detour.Take();
@@ -139,21 +148,23 @@ internal sealed class StatementQueue(Lazy<NpgsqlConnection> opened, bool manages
         using var batch = new NpgsqlBatch(opened.Value);
         var begins = managesTransaction && !IsInTransaction && !IsAutocommit && !isOutside && !(commits && IsOneByItself(statements));
         if (begins) batch.BatchCommands.Add(new NpgsqlBatchCommand("begin"));
+        if (begins && Writer is not null) batch.BatchCommands.Add(Writer.Command());
+        var offset = batch.BatchCommands.Count;
         foreach (var statement in statements) batch.BatchCommands.Add(Command(statement));
         IsInTransaction |= begins;
         if (commits && IsInTransaction) batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
         if (batch.BatchCommands.Count == 0) return default;
         if (statements.Count > 0) LastStatement = statements[^1].Sql;
-        var result = Execute(batch, statements, read);
+        var result = Execute(batch, statements, offset + statements.Count - 1, read);
         if (commits) IsInTransaction = false;
-        Complete(batch, statements, begins ? 1 : 0);
+        Complete(batch, statements, offset);
         return result;
     }
 
     /// <summary>What the server makes one transaction without being told: one statement, or what is sent up to one Sync.</summary>
     private static bool IsOneByItself(List<QueuedStatement> statements) => statements.Count <= 1 || statements.TrueForAll(statement => statement.IsOurs);
 
-    private T? Execute<T>(NpgsqlBatch batch, List<QueuedStatement> statements, Func<NpgsqlDataReader, T>? read)
+    private T? Execute<T>(NpgsqlBatch batch, List<QueuedStatement> statements, int last, Func<NpgsqlDataReader, T>? read)
     {
         using var interrupt = cancel.Register(batch.Cancel);
         try
@@ -162,7 +173,7 @@ internal sealed class StatementQueue(Lazy<NpgsqlConnection> opened, bool manages
             T? result = default;
             do
             {
-                if (read is not null && reader.FieldCount > 0 && IsAtLast(batch)) result = read(reader);
+                if (read is not null && reader.FieldCount > 0 && IsAt(batch, last)) result = read(reader);
                 else while (reader.Read()) cancel.ThrowIfCancellationRequested();
             }
             while (reader.NextResult());
@@ -175,9 +186,9 @@ internal sealed class StatementQueue(Lazy<NpgsqlConnection> opened, bool manages
         }
     }
 
-    /// <summary>The reader stops at results with rows only; a command that is done has a type.</summary>
-    private static bool IsAtLast(NpgsqlBatch batch) =>
-        batch.BatchCommands.Count == 1 || batch.BatchCommands[^2].StatementType != StatementType.Unknown;
+    /// <summary>The reader stops at results with rows only; commands that are done have a type.</summary>
+    private static bool IsAt(NpgsqlBatch batch, int index) =>
+        (index == 0 || batch.BatchCommands[index - 1].StatementType != StatementType.Unknown) && batch.BatchCommands[index].StatementType == StatementType.Unknown;
 
     private void Complete(NpgsqlBatch batch, List<QueuedStatement> statements, int offset)
     {
@@ -197,6 +208,7 @@ internal sealed class StatementQueue(Lazy<NpgsqlConnection> opened, bool manages
     private static NpgsqlBatchCommand Command(QueuedStatement statement)
     {
         var command = new NpgsqlBatchCommand(statement.Sql);
+        statement.Bind?.Invoke(command.Parameters);
         foreach (var value in statement.Parameters)
             command.Parameters.Add(new() { Value = value ?? DBNull.Value, NpgsqlDbType = value is string[]? NpgsqlDbType.Array | NpgsqlDbType.Text : NpgsqlDbType.Text });
         statement.Sent = command;
