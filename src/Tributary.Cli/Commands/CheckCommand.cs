@@ -11,7 +11,7 @@ internal static class CheckCommand
 {
     public static Command Create()
     {
-        var connected = new Option<bool>("--connected") { Description = "Also compare with the warehouse: real columns, metric versions. Changes nothing there." };
+        var connected = new Option<bool>("--connected") { Description = "Also compare with the warehouse: the SQL of every model and test, real columns, metric versions. Changes nothing there." };
         var command = new Command("check", "Load and check the whole project without touching any system; all problems at once, each with file and line.") { connected };
         return command.WithAction(async (invocation, cancel) =>
         {

@@ -9,6 +9,7 @@ using Tributary.Core.Models.Compiling;
 using Tributary.Core.Models.Files;
 using Tributary.Core.Models.Parsing;
 using Tributary.Core.Models.Running;
+using Tributary.Core.Models.Running.Checks;
 using Tributary.Core.Models.Running.Hooks;
 using Tributary.Core.Models.SourceFreshness;
 using Tributary.Core.Models.Selecting;
@@ -70,6 +71,16 @@ public sealed class ModelProject
         var packages = parsed.Files.Packages.Select(package => package.Project).Where(package => package.Name != parsed.Root.Name)
             .OrderBy(package => package.Name, StringComparer.Ordinal).Append(parsed.Root);
         return [.. packages.SelectMany(package => Enumerable.Range(0, count(package)).Select(index => (Node)new HookNode(workshop, package, index, results)))];
+    }
+
+    /// <summary>
+    /// What the server would refuse of the nodes' SQL, found without building anything; <paramref name="order"/> are ids, each behind
+    /// what it reads.
+    /// </summary>
+    public async Task<IReadOnlyList<UserError>> CheckAsync(RunContext context, IEnumerable<string> order, CancellationToken cancel)
+    {
+        await using var connection = await context.Database.OpenAsync(cancel);
+        return await new ModelCheck(workshop, context, connection, cancel).RunAsync(order);
     }
 
     /// <summary>Before the first node of a run: makes the schemas that the plan writes to. Nodes that run without it make their own.</summary>

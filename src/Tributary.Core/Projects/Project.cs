@@ -94,6 +94,10 @@ public sealed class Project
     /// What only the warehouse can tell: metrics against the columns that are really there, and columns of twinned models that nobody
     /// declared. Problems are thrown together; what is held back is returned.
     /// </summary>
-    public async Task<IReadOnlyList<HeldBack>> CheckConnectedAsync(RunContext context, CancellationToken cancel) =>
-        parts is { Generated: { } generated, Models: { } models } ? await new ConnectedCheck(context, generated, models).RunAsync(cancel) : [];
+    public async Task<IReadOnlyList<HeldBack>> CheckConnectedAsync(RunContext context, CancellationToken cancel)
+    {
+        if (parts.Models is not { } models) return [];
+        if (await models.CheckAsync(context, Graph.Nodes.Select(node => node.Id), cancel) is { Count: > 0 } refused) throw new UserErrorException(refused);
+        return HasControl && parts.Generated is { } generated ? await new ConnectedCheck(context, generated, models).RunAsync(cancel) : [];
+    }
 }

@@ -103,4 +103,41 @@ public sealed class FreshnessTests
         shop.Write("--- macros/m.sql\n{% macro default__create_table_as(t, relation, sql) %}create table {{ relation }} as select 3 as id{% endmacro %}");
         Assert.Equal("built", (await shop.BuildAsync())["a"]);
     }
+
+    [Fact]
+    public async Task A_view_that_was_redefined_by_hand_is_built_again_and_one_whose_table_was_swapped_is_not()
+    {
+        await using var shop = await Warehouse.CreateAsync("""
+            --- models/a.sql
+            {{ config(materialized='table') }} select 1 as id
+            --- models/b.sql
+            select id from {{ ref('a') }}
+            --- models/c.sql
+            select 3 as id
+            """);
+        await shop.BuildAsync();
+        Assert.Equal(["fresh", "fresh", "fresh"], (await shop.BuildAsync()).Values);
+        await shop.Database.ExecuteAsync("create or replace view analytics.c as select 4 as id");
+        var ends = await shop.BuildAsync();
+        Assert.Equal(("fresh", "fresh", "built"), (ends["a"], ends["b"], ends["c"]));
+        Assert.Equal(3, await shop.Database.ScalarAsync<int>("select id from analytics.c"));
+        shop.Write("--- models/a.sql\n{{ config(materialized='table', meta={'x': 1}) }} select 2 as id");
+        ends = await shop.BuildAsync();
+        Assert.Equal(("built", "built", "fresh"), (ends["a"], ends["b"], ends["c"]));
+        Assert.Equal(["fresh", "fresh", "fresh"], (await shop.BuildAsync()).Values);
+    }
+
+    [Fact]
+    public async Task A_build_waits_for_another_writer_of_the_same_relation()
+    {
+        await using var shop = await Warehouse.CreateAsync("--- models/a.sql\n{{ config(materialized='table') }} select 1 as id");
+        await using var other = await shop.Database.OpenAsync();
+        var held = await Tributary.Core.Postgres.RelationLock.TakeAsync(other, new("analytics", "a"), _ => { }, TestContext.Current.CancellationToken);
+        var build = shop.BuildAsync();
+        await Task.Delay(500, TestContext.Current.CancellationToken);
+        Assert.False(build.IsCompleted);
+        await held.DisposeAsync();
+        Assert.Equal("built", (await build)["a"]);
+        shop.AssertNoErrors();
+    }
 }

@@ -18,6 +18,9 @@ internal sealed class CompileReferences(ParsedProject project, ParsedNode node, 
     /// <summary>Ids of the nodes that the run was asked for.</summary>
     public IReadOnlyList<string> Selected { get; init; } = [];
 
+    /// <summary>Relations that stand in for nodes, by their ids.</summary>
+    public IReadOnlyDictionary<string, RelationValue>? Instead { get; init; }
+
     /// <summary>In the order of their first use.</summary>
     public IReadOnlyList<ParsedNode> Ephemerals => ephemerals;
 
@@ -27,6 +30,7 @@ internal sealed class CompileReferences(ParsedProject project, ParsedNode node, 
         var target = project.References.Find(name, package, node.Package, asked) is { } found ? project.Find(found.Id) : null;
         if (target is null) throw new UserErrorException([project.References.UnknownReference(name, package, at, asked)]);
         RequireKnown(target.Id, $"{{{{ ref('{name}') }}}}", at);
+        if (Instead?.TryGetValue(target.Id, out var other) == true) return other;
         if (!target.IsEphemeral) return InBatch(Deferred(target, RelationOf(target, project)), target.Config.Text("event_time"));
         if (!ephemerals.Contains(target)) ephemerals.Add(target);
         return RelationValue.Ephemeral(target.Name);

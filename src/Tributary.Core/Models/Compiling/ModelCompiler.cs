@@ -22,10 +22,11 @@ internal sealed class ModelCompiler(ParsedProject project)
     private readonly Lazy<JinjaDict> graph = new(() => GraphPicture.Of(project));
 
     /// <summary>
-    /// The node's SQL. A template may query through the session, which opens its connection when it is first asked. Throws
+    /// The node's SQL; <paramref name="instead"/> says what is read in place of some nodes, by their ids. A template may query through the session, which opens its connection when it is first asked. Throws
     /// <see cref="UserErrorException"/> with the place in the template.
     /// </summary>
-    public CompiledNode Compile(ParsedNode node, RunContext run, WarehouseSession session, CancellationToken cancel)
+    public CompiledNode Compile(
+        ParsedNode node, RunContext run, WarehouseSession session, CancellationToken cancel, IReadOnlyDictionary<string, RelationValue>? instead = null)
     {
         var compiled = new Dictionary<string, string>(StringComparer.Ordinal);
         var expressions = new List<(string Name, string Sql)>();
@@ -36,7 +37,7 @@ internal sealed class ModelCompiler(ParsedProject project)
 
         string Render(ParsedNode of)
         {
-            var references = new CompileReferences(project, of, of == node ? run.Batch : null) { Session = session, Selected = run.Traces.Chosen };
+            var references = new CompileReferences(project, of, of == node ? run.Batch : null) { Session = session, Selected = run.Traces.Chosen, Instead = instead };
             var context = Context(of, references, run, session, cancel);
             var text = Text(of, context).Trim('\n', '\r', ' ', '\t', ';');
             readsAsOf |= context.ReadAsOf;

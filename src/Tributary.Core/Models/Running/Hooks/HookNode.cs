@@ -41,9 +41,18 @@ internal sealed class HookNode : Node
         Tags = [when];
         parsed = new ParsedNode
         {
-            Id = Id, Name = Name, Package = package.Name, Kind = Kind, Path = package.At.File, At = At, Fqn = Fqn, Config = NodeConfig.Empty,
+            Id = Id,
+            Name = Name,
+            Package = package.Name,
+            Kind = Kind,
+            Path = package.At.File,
+            At = At,
+            Fqn = Fqn,
+            Config = NodeConfig.Empty,
             RawCode = (results is null ? package.OnRunStart : package.OnRunEnd)[index],
-            Database = workshop.Project.Settings.Target.Database, Schema = workshop.Project.Settings.Target.Schema, Alias = Name,
+            Database = workshop.Project.Settings.Target.Database,
+            Schema = workshop.Project.Settings.Target.Schema,
+            Alias = Name,
         };
     }
 
