@@ -52,6 +52,12 @@ internal sealed class Invocation
         lock (call) call.Output.WriteLine(text);
     }
 
+    /// <summary>A line that a template logs for everyone, on stderr.</summary>
+    public void Say(string text)
+    {
+        lock (call) call.Error.WriteLine(text);
+    }
+
     public string ProjectFolder => Parsed.GetValue(GlobalOptions.Project)!.FullName; // the option has a default
 
     public string? Target => Parsed.GetValue(GlobalOptions.Target);

@@ -50,7 +50,7 @@ internal static class Verb
     private static string Shown(Exception defect) =>
         defect is PostgresException refused ? $"PostgreSQL refused a statement of ours (SQLSTATE {refused.SqlState}).\n{defect.StackTrace}" : defect.ToString();
 
-    private static void Complain(this Invocation invocation, string text) => invocation.Errors.Write(new Text(text + "\n", new Style(Color.Red)));
+    public static void Complain(this Invocation invocation, string text) => invocation.Errors.Write(new Text(text + "\n", new Style(Color.Red)));
 
     /// <summary>Something that deserves a look and stops nothing.</summary>
     public static void Warn(this Invocation invocation, string text) => invocation.Errors.Write(new Text($"warning: {text}\n", new Style(Color.Yellow)));

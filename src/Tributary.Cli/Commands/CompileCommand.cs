@@ -9,9 +9,17 @@ internal static class CompileCommand
     public static Command Create()
     {
         var arguments = new RunArguments();
-        return arguments.AddTo(new Command("compile", "Write the SQL of the chosen nodes to target/compiled; one node's is printed too.")).WithAction(async (invocation, cancel) =>
+        var inline = new Option<string?>("--inline") { Description = "SQL to compile in place of a model's.", HelpName = "SQL" };
+        var command = arguments.AddTo(new Command("compile", "Write the SQL of the chosen nodes to target/compiled; one node's is printed too."));
+        command.Add(inline);
+        return command.WithAction(async (invocation, cancel) =>
         {
             await using var session = await RunVerb.OpenOfflineAsync(invocation, arguments, cancel);
+            if (invocation.Get(inline) is { } sql)
+            {
+                invocation.WriteLine(await ShowCommand.ModelsOf(session).CompileInlineAsync(sql, session.Context, cancel));
+                return 0;
+            }
             var (models, ids) = ShowCommand.Choose(session, arguments, words: null, invocation);
             var compiled = await models.CompileAsync(ids, session.Context, cancel);
             if (invocation.AsJson) invocation.WriteJson(compiled);

@@ -18,7 +18,7 @@ internal static class RunVerb
         using var output = new RunOutput(invocation.Errors, invocation.Clock);
         await using var early = new EarlyWarehouse(RunId.New(invocation.Clock), cancel);
         var project = await LoadAsync(invocation, call.Vars, cancel, early.Begin);
-        var watch = new RunWatch(invocation.Clock, invocation.Log, output, output) { Early = early, Print = invocation.Print };
+        var watch = new RunWatch(invocation.Clock, invocation.Log, output, output) { Early = early, Print = invocation.Print, Say = invocation.Say };
         await using var session = await RunSession.OpenAsync(project, call.Options, watch, cancel);
         invocation.Log.RunId = session.Context.RunId;
         var request = new RunRequest(call.Verb, RunCall.Words(invocation), ProgramVersion) { WritesArtifacts = call.Verb is not ("sync" or "export") && ArtifactArguments.WritesJson(invocation) };
@@ -81,7 +81,7 @@ internal static class RunVerb
 
     private static async Task<RunSession> OpenAsync(Invocation invocation, RunOptions options, string? vars, CancellationToken cancel)
     {
-        var quiet = new RunWatch(invocation.Clock, invocation.Log, new Progress<RunEvent>(), new Progress<NodeProgress>()) { Print = invocation.Print };
+        var quiet = new RunWatch(invocation.Clock, invocation.Log, new Progress<RunEvent>(), new Progress<NodeProgress>()) { Print = invocation.Print, Say = invocation.Say };
         return await RunSession.OpenAsync(await LoadAsync(invocation, vars, cancel), options, quiet, cancel);
     }
 }

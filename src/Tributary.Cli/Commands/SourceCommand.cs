@@ -2,7 +2,6 @@ using System.CommandLine;
 using Tributary.Cli.Output;
 using Tributary.Core.Models.SourceFreshness;
 using Tributary.Core.Projects;
-using Tributary.Core.Text;
 
 namespace Tributary.Cli.Commands;
 
@@ -24,11 +23,10 @@ internal static class SourceCommand
     private static async Task<int> RunAsync(Invocation invocation, RunArguments arguments, CancellationToken cancel)
     {
         await using var session = await RunVerb.OpenAsync(invocation, arguments, cancel);
-        var models = session.Project.Models ?? throw new UserErrorException(ErrorCodes.FileMissing, null, "The project has no dbt part.", "Add a dbt_project.yml.");
+        var models = ShowCommand.ModelsOf(session);
         var chosen = session.Project.Choose(arguments.Selection.Request(invocation, ["source"]));
-        var watch = invocation.Clock.GetTimestamp();
         var results = await models.CheckFreshnessAsync(chosen, arguments.Threads(invocation) ?? session.Project.File.Threads, session.Context, result => Report(invocation, result), cancel);
-        await models.WriteFreshnessAsync(results, Target(invocation, session.Project), session.Context, invocation.Clock.GetElapsedTime(watch), cancel);
+        await models.WriteFreshnessAsync(results, Target(invocation, session.Project), session.Context, cancel);
         if (invocation.AsJson) invocation.WriteJson(results);
         else invocation.WriteLine($"{Quantity.Count(results.Count, "source")}: {results.Count(result => result.Status == "pass")} fresh, {results.Count(result => result.Status == "warn")} to warn of, {results.Count(result => result.IsFailure)} failed.");
         return results.Any(result => result.IsFailure) ? 1 : 0;

@@ -21,6 +21,7 @@ internal static class Verbs
         ("seed", DbtRunCommands.Seed),
         ("snapshot", DbtRunCommands.Snapshot),
         ("source", SourceCommand.Create),
+        ("run-operation", RunOperationCommand.Create),
         ("show", ShowCommand.Create),
         ("compile", CompileCommand.Create),
         ("deps", DepsCommand.Create),

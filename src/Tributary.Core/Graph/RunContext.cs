@@ -53,6 +53,9 @@ public sealed record RunContext
     /// <summary>Where templates print lines that are results (dbt's <c>print()</c>): stdout of the program.</summary>
     public Action<string> Print { get; init; } = static _ => { };
 
+    /// <summary>Where templates say what everyone is to read (dbt's <c>log(…, info=True)</c>): stderr of the program.</summary>
+    public Action<string> Say { get; init; } = static _ => { };
+
     /// <summary>What earlier successes left, read once when the run starts and kept up as its nodes commit.</summary>
     public required SuccessRecords Successes { get; init; }
 

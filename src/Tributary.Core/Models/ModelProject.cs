@@ -7,6 +7,7 @@ using Tributary.Core.Models.Artifacts;
 using Tributary.Core.Models.Caching;
 using Tributary.Core.Models.Compiling;
 using Tributary.Core.Models.Files;
+using Tributary.Core.Models.Operations;
 using Tributary.Core.Models.Parsing;
 using Tributary.Core.Models.Running;
 using Tributary.Core.Models.Running.Checks;
@@ -157,9 +158,26 @@ public sealed class ModelProject
     }
 
     /// <summary>The first rows that a node's SQL returns; nothing is built.</summary>
-    public async Task<QueryPreview> ShowAsync(string nodeId, int limit, RunContext context, CancellationToken cancel)
+    public Task<QueryPreview> ShowAsync(string nodeId, int limit, RunContext context, CancellationToken cancel) => ShowAsync(Require(nodeId), limit, context, cancel);
+
+    /// <summary>The first rows of SQL from the command line, which is a template as a model is.</summary>
+    public Task<QueryPreview> ShowInlineAsync(string sql, int limit, RunContext context, CancellationToken cancel) => ShowAsync(InlineSql.Node(parsed, sql), limit, context, cancel);
+
+    /// <summary>SQL from the command line as the warehouse would get it.</summary>
+    public Task<string> CompileInlineAsync(string sql, RunContext context, CancellationToken cancel) => Task.Run(
+        async () =>
+        {
+            await using var reading = workshop.Reading(context, cancel);
+            return workshop.Compiler.Compile(InlineSql.Node(parsed, sql), context, reading.Session, cancel).Sql;
+        },
+        cancel);
+
+    /// <summary>Runs a macro (<c>name</c> or <c>package.name</c>) with arguments by name. Its statements commit by themselves.</summary>
+    public Task RunOperationAsync(string macro, IReadOnlyDictionary<string, object?> arguments, RunContext context, CancellationToken cancel) =>
+        Task.Run(() => new MacroOperation(workshop, context).RunAsync(macro, arguments, cancel), cancel);
+
+    private async Task<QueryPreview> ShowAsync(ParsedNode node, int limit, RunContext context, CancellationToken cancel)
     {
-        var node = Require(nodeId);
         await using var reading = workshop.Reading(context, cancel);
         var compiled = workshop.Compiler.Compile(node, context, reading.Session, cancel);
         try
@@ -192,8 +210,9 @@ public sealed class ModelProject
     }
 
     /// <summary>Writes <c>sources.json</c> into the target folder, or the file that is named (absolute).</summary>
-    public Task WriteFreshnessAsync(IReadOnlyList<SourceFreshnessResult> results, string? file, RunContext context, TimeSpan elapsed, CancellationToken cancel) =>
-        SourcesFile.WriteAsync(file ?? Path.Combine(parsed.Files.Folder, parsed.Root.TargetPath, SourcesFile.Name), results, context, elapsed, cancel);
+    public Task WriteFreshnessAsync(IReadOnlyList<SourceFreshnessResult> results, string? file, RunContext context, CancellationToken cancel) => SourcesFile.WriteAsync(
+        file ?? Path.Combine(parsed.TargetFolder, SourcesFile.Name), results, parsed,
+        new ArtifactHeader(ArtifactHeader.Id(context.RunId), parsed.Settings.PlainCall.StartedAt, context.Clock.GetUtcNow()), cancel);
 
     private ParsedNode Require(string nodeId) => parsed.Find(nodeId) ?? throw new ArgumentException($"There is no node {nodeId}.", nameof(nodeId));
 

@@ -56,6 +56,7 @@ public sealed class RunSession : IAsyncDisposable
                 HasControl = project.HasControl,
                 Progress = watch.Progress,
                 Print = watch.Print,
+                Say = watch.Say,
                 Successes = project.HasControl ? await ReadSuccessesAsync(database, project.Key, cancel) : SuccessRecords.None,
             };
             return new RunSession(project, context, watch, options.FailFast);

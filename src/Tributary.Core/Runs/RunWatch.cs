@@ -11,4 +11,7 @@ public sealed record RunWatch(TimeProvider Clock, ILogger Logger, IProgress<RunE
 
     /// <summary>A connection that was begun before; null: none.</summary>
     public EarlyWarehouse? Early { get; init; }
+
+    /// <summary>Takes the lines that templates log for everyone.</summary>
+    public Action<string> Say { get; init; } = static _ => { };
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Tributary.Tests.Compat.Support;
 
 namespace Tributary.Tests.Compat.UnitTests;
@@ -70,6 +71,12 @@ public sealed class UnitTestTests
         foreach (var name in (string[])["totals", "strangers", "nothing"]) Assert.Contains($"PASS  test     {name} ", run.Err, StringComparison.Ordinal);
         Assert.Equal(3, (await project.RunAsync("test", "--select", "sales")).Ok().Err.Split("PASS").Length - 1);
         Assert.DoesNotContain("totals", (await project.RunAsync("run")).Ok().Err, StringComparison.Ordinal);
+        using var manifest = JsonDocument.Parse(project.Read("target/manifest.json"));
+        Assert.Equal("sales", manifest.RootElement.GetProperty("unit_tests").GetProperty("unit_test.shop.sales.totals").GetProperty("model").GetString());
+        Assert.False(manifest.RootElement.GetProperty("nodes").TryGetProperty("unit_test.shop.sales.totals", out _));
+        Directory.Move(project.PathOf("target"), project.PathOf("before"));
+        project.Write("models/unit.yml", project.Read("models/unit.yml").Replace("{id: 2, customer_id: 9", "{id: 2, customer_id: 8", StringComparison.Ordinal));
+        Assert.Equal("unit_test:shop.strangers", (await project.RunAsync("ls", "--select", "state:modified", "--state", "before", "--resource-type", "unit_test")).Ok().Out.Trim());
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Tributary.Core.Models.Context.Pictures;
 using Tributary.Core.Models.Parsing;
+using Tributary.Core.Models.UnitTests;
 using Tributary.Jinja.Values;
 
 namespace Tributary.Core.Models.Artifacts;
@@ -17,6 +18,7 @@ internal static class Entries
 
     public static JinjaDict Of(ParsedNode node, ParsedProject project)
     {
+        if (node.UnitTest is not null) return UnitTestPicture.Of(node);
         var picture = NodePicture.Of(node, project.Macros);
         if (node.Seed is { } seed) picture["checksum"] = SeedChecksum.Of(seed);
         return picture;

@@ -86,6 +86,7 @@ internal sealed class ManifestDraft
         json.WriteStartObject("nodes");
         foreach (var node in project.Nodes)
         {
+            if (node.UnitTest is not null) continue;
             json.WriteStartObject(node.Id);
             PictureJson.WriteEntries(json, Entries.Of(node, project), static key => key is "compiled_path" or "raw_sql" or "created_at");
             json.WriteNumber("created_at", header.StartedAt.ToUnixTimeMilliseconds() / 1000d);

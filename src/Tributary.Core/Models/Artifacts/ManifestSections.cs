@@ -2,6 +2,7 @@ using System.Text.Json;
 using Tributary.Core.Models.Context.Pictures;
 using Tributary.Core.Models.Parsing;
 using Tributary.Core.Models.Selecting;
+using Tributary.Core.Models.UnitTests;
 using Tributary.Jinja.Values;
 
 namespace Tributary.Core.Models.Artifacts;
@@ -23,7 +24,19 @@ internal sealed class ManifestSections(ParsedProject project, ArtifactHeader hea
         new Relatives(project, graph).Write(json);
         Write(json, graph, "saved_queries");
         Write(json, graph, "semantic_models");
-        WriteEmpty(json, "unit_tests");
+        WriteUnitTests(json);
+    }
+
+    private void WriteUnitTests(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("unit_tests");
+        foreach (var node in project.Nodes)
+        {
+            if (node.UnitTest is null) continue;
+            json.WritePropertyName(node.Id);
+            PictureJson.Write(json, UnitTestPicture.Of(node));
+        }
+        json.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter json, JinjaDict graph, string section)

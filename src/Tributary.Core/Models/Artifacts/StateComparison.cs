@@ -46,9 +46,10 @@ internal sealed class StateComparison(ParsedProject project, EarlierManifest ear
         };
     }
 
-    /// <summary>A seed is its file's checksum, everything else its text.</summary>
+    /// <summary>A seed is its file's checksum, a unit test that of its rows, everything else its text.</summary>
     private static bool HasOtherBody(JsonElement old, JinjaDict now) =>
-        Text(now, "resource_type") == "seed"
+        Text(now, "resource_type") == "unit_test" ? old.Text("checksum") != Text(now, "checksum")
+        : Text(now, "resource_type") == "seed"
             ? old.Text("checksum", "name") == "sha256" && Text(now, "checksum", "checksum") is { Length: > 0 } sum && old.Text("checksum", "checksum") != sum
             : (old.Text("raw_code") ?? old.Text("raw_sql") ?? "").Trim() != (Text(now, "raw_code") ?? "").Trim();
 

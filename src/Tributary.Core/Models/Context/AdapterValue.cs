@@ -18,7 +18,7 @@ internal sealed class AdapterValue(NodeContext context) : ContextObject
         ["quote_as_configured"] = v => Method("quote_as_configured", "identifier, quote_key", a => v.Quotes(a.Text(1)) ? Identifier.Quote(a.Text(0)) : a.Text(0)),
         ["quote_seed_column"] = _ => Method("quote_seed_column", "column, quote_config=None", a => a[1] is false ? a.Text(0) : Identifier.Quote(a.Text(0))),
         ["type"] = _ => Method("type", "", _ => "postgres"),
-        ["commit"] = _ => Method("commit", "", _ => ""), // a template may ask; the engine commits when the node is done
+        ["commit"] = v => Method("commit", "", _ => v.Context.Session?.CommitForTemplate() ?? ""), // of a node the engine commits, when it is done
         ["Relation"] = v => new ApiValue(v.Context).TryGetAttribute("Relation", out var factory) ? factory : null,
         ["Column"] = _ => ColumnValue.Factory,
         ["config"] = v => new RuntimeConfig(v.Context),

@@ -12,8 +12,8 @@ internal sealed record WarehouseMembers(NodeContext Context, WarehouseSession Se
 {
     public static readonly MemberTable<WarehouseMembers> Table = new()
     {
-        ["execute"] = m => F("execute", "sql, auto_begin=False, fetch=False, limit=None", a => m.Execute(PythonText.Of(a[0]), a.IsTrue(2), a.IntegerOrNone(3))),
-        ["add_query"] = m => F("add_query", "sql, auto_begin=True, bindings=None, abridge_sql_log=False", a => m.Execute(PythonText.Of(a[0]), false, null)),
+        ["execute"] = m => F("execute", "sql, auto_begin=False, fetch=False, limit=None", a => m.Begun(a.IsTrue(1)).Execute(PythonText.Of(a[0]), a.IsTrue(2), a.IntegerOrNone(3))),
+        ["add_query"] = m => F("add_query", "sql, auto_begin=True, bindings=None, abridge_sql_log=False", a => m.Begun(a.IsTrue(1)).Execute(PythonText.Of(a[0]), false, null)),
         ["get_relation"] = m => F("get_relation", "database=None, schema=None, identifier=None", a => m.Catalog.Find(Text(a[0]), Text(a[1]), Text(a[2]))),
         ["get_columns_in_relation"] = m => F("get_columns_in_relation", "relation", a => m.Catalog.Columns(Relation(a[0]))),
         ["get_missing_columns"] = m => F("get_missing_columns", "from_relation, to_relation", a => m.Missing(Relation(a[0]), Relation(a[1]))),
@@ -22,8 +22,8 @@ internal sealed record WarehouseMembers(NodeContext Context, WarehouseSession Se
         ["list_schemas"] = m => F("list_schemas", "database=None", _ => m.Catalog.Schemas()),
         ["check_schema_exists"] = m => F("check_schema_exists", "database, schema", a => m.Catalog.Schemas().Contains(Text(a[1]))),
         ["already_exists"] = m => F("already_exists", "schema, table", a => m.Catalog.Find(null, Text(a[0]), Text(a[1])) is not null),
-        ["create_schema"] = m => F("create_schema", "relation", a => m.Macro("create_schema", a[0])),
-        ["drop_schema"] = m => F("drop_schema", "relation", a => m.Macro("drop_schema", a[0])),
+        ["create_schema"] = m => F("create_schema", "relation", a => m.Committed(m.Macro("create_schema", a[0]))),
+        ["drop_schema"] = m => F("drop_schema", "relation", a => m.Committed(m.Macro("drop_schema", a[0]))),
         ["drop_relation"] = m => F("drop_relation", "relation", a => a[0] is null ? null : m.Macro("drop_relation", a[0])),
         ["truncate_relation"] = m => F("truncate_relation", "relation", a => m.Macro("truncate_relation", a[0])),
         ["rename_relation"] = m => F("rename_relation", "from_relation, to_relation", a => m.Macro("rename_relation", a[0], a[1])),
@@ -66,6 +66,18 @@ internal sealed record WarehouseMembers(NodeContext Context, WarehouseSession Se
 
     private static RelationValue Relation(object? value) => value as RelationValue
         ?? throw new TemplateException("a relation is needed here", "Pass ref(…), source(…), this or api.Relation.create(…).");
+
+    private WarehouseMembers Begun(bool inTransaction)
+    {
+        if (inTransaction) Session.BeginForTemplate();
+        return this;
+    }
+
+    private object? Committed(object? answer)
+    {
+        Session.CommitForTemplate();
+        return answer;
+    }
 
     private JinjaTuple Execute(string sql, bool fetch, int? limit)
     {

@@ -212,6 +212,28 @@ internal sealed partial class WarehouseSession
     /// <summary>From here on each call of <see cref="Execute"/> commits by itself.</summary>
     public void CommitEachStatement() => queue.IsAutocommit = true;
 
+    /// <summary>
+    /// An operation's session: statements commit by themselves, but for those that ask for a transaction, which is then open until a
+    /// template commits it.
+    /// </summary>
+    public bool IsOperation { get; init; }
+
+    /// <summary>A template left a transaction open.</summary>
+    public bool HasOpenTransaction => queue.IsInTransaction;
+
+    /// <summary>A statement asks for a transaction.</summary>
+    public void BeginForTemplate()
+    {
+        if (IsOperation && !queue.IsInTransaction) Execute("begin", fetch: false);
+    }
+
+    /// <summary>A template asks for a commit; of a node the engine commits.</summary>
+    public string CommitForTemplate()
+    {
+        if (IsOperation && queue.IsInTransaction) Execute("commit", fetch: false);
+        return "";
+    }
+
     /// <summary>One or more statements that commit by themselves.</summary>
     public void RunOutside(string sql)
     {

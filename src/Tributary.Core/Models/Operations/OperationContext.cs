@@ -2,7 +2,6 @@ using Tributary.Core.Graph;
 using Tributary.Core.Models.Configs;
 using Tributary.Core.Models.Context;
 using Tributary.Core.Models.Context.Relations;
-using Tributary.Core.Models.Files;
 using Tributary.Core.Models.Parsing;
 using Tributary.Core.Models.Running;
 using Tributary.Core.Text;
@@ -26,11 +25,11 @@ internal static class OperationContext
         Id = $"operation.{package}.{name}",
         Name = name,
         Package = package,
-        Kind = NodeKind.Model,
+        Kind = NodeKind.Operation,
         Path = at.File,
         At = at,
         Fqn = [package, name],
-        Config = new NodeConfig(EmptyMap.Instance),
+        Config = NodeConfig.Empty,
         Database = project.Settings.Target.Database,
         Schema = project.Settings.Target.SchemaPrefix + project.Settings.Target.Schema,
         Alias = name,

@@ -1,7 +1,7 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Tributary.Core.Graph;
-using Tributary.Core.Models.Packages;
+using Tributary.Core.Models.Artifacts;
+using Tributary.Core.Models.Parsing;
 
 namespace Tributary.Core.Models.SourceFreshness;
 
@@ -10,29 +10,20 @@ internal static class SourcesFile
 {
     public const string Name = "sources.json";
 
-    private static readonly JsonWriterOptions Form = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    public static async Task WriteAsync(string path, IReadOnlyList<SourceFreshnessResult> results, RunContext run, TimeSpan elapsed, CancellationToken cancel)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!); // it is absolute
-        await using var file = File.Create(path);
-        await using var json = new Utf8JsonWriter(file, Form);
-        json.WriteStartObject();
-        json.WriteStartObject("metadata");
-        json.WriteString("dbt_schema_version", "https://schemas.getdbt.com/dbt/sources/v3.json");
-        json.WriteString("dbt_version", DbtRelease.Version);
-        json.WriteString("generated_at", NodeResult.Instant(run.Clock.GetUtcNow()));
-        json.WriteString("invocation_id", run.RunId);
-        json.WriteStartObject("env");
-        json.WriteEndObject();
-        json.WriteEndObject();
-        json.WriteStartArray("results");
-        foreach (var result in results) Write(json, result);
-        json.WriteEndArray();
-        json.WriteNumber("elapsed_time", elapsed.TotalSeconds);
-        json.WriteEndObject();
-        await json.FlushAsync(cancel);
-    }
+    /// <summary><paramref name="path"/> is absolute.</summary>
+    public static Task WriteAsync(string path, IReadOnlyList<SourceFreshnessResult> results, ParsedProject project, ArtifactHeader header, CancellationToken cancel) =>
+        AtomicFile.WriteAsync(path, async file =>
+        {
+            await using var json = new Utf8JsonWriter(file, ArtifactHeader.Form);
+            json.WriteStartObject();
+            header.Write(json, "sources/v3", project);
+            json.WriteStartArray("results");
+            foreach (var result in results) Write(json, result);
+            json.WriteEndArray();
+            json.WriteNumber("elapsed_time", (header.At - header.StartedAt).TotalSeconds);
+            json.WriteEndObject();
+            await json.FlushAsync(cancel);
+        });
 
     private static void Write(Utf8JsonWriter json, SourceFreshnessResult result)
     {

@@ -8,8 +8,10 @@ internal static class Messages
     /// <summary>With <c>info=True</c> it is for everyone, else for those who look for it.</summary>
     public static Jinja.Values.Function Log(NodeContext context) => new("log", "msg, info=False", a =>
     {
-        if (context is { IsExecuting: true, Run: { } run })
-            ModelLog.FromTemplate(run.Logger, a.IsTrue(1) ? LogLevel.Information : LogLevel.Debug, context.Node.At.File, a.Context.TextOf(a[0]));
+        if (context is not { IsExecuting: true, Run: { } run }) return "";
+        var text = a.Context.TextOf(a[0]);
+        if (a.IsTrue(1)) run.Say(text);
+        ModelLog.FromTemplate(run.Logger, a.IsTrue(1) ? LogLevel.Information : LogLevel.Debug, context.Node.At.File, text);
         return "";
     });
 

@@ -108,7 +108,7 @@ internal sealed class StatementQueue(Lazy<NpgsqlConnection> opened, bool manages
     public void SendBoundary(QueuedStatement statement, bool begins)
     {
         Flush();
-        if (begins && !IsInTransaction)
+        if (begins && !IsInTransaction && !IsAutocommit)
         {
             Send<object>([], null, commits: false);
             statement.Answer?.Complete(StatementType.Other, 0);
