@@ -1,5 +1,9 @@
 using System.CommandLine;
+using Tributary.Cli.Arguments;
+using Tributary.Core.Graph;
 using Tributary.Core.Models;
+using Tributary.Core.Runs;
+using Tributary.Core.Text;
 
 namespace Tributary.Cli.Commands;
 
@@ -21,10 +25,24 @@ internal static class CompileCommand
                 return 0;
             }
             var (models, ids) = ShowCommand.Choose(session, arguments, words: null, invocation);
-            var compiled = await models.CompileAsync(ids, session.Context, cancel);
-            if (invocation.AsJson) invocation.WriteJson(compiled);
-            else invocation.WriteLine(compiled.Count == 1 ? compiled[0].Sql : $"Compiled {compiled.Count} nodes to target/compiled.");
+            var compiled = await RunAsync(session, ids, arguments.Threads(invocation), invocation, cancel);
+            if (invocation.AsJson) invocation.WriteJson(compiled.Select(result => new { NodeId = result.Node.Id, result.Node.Name, Sql = result.CompiledCode, File = models.CompiledFile(result.Node.Id) }));
+            else invocation.WriteLine(compiled.Count == 1 ? compiled[0].CompiledCode ?? "" : $"Compiled {compiled.Count} nodes to target/compiled.");
             return 0;
         });
+    }
+
+    /// <summary>Compiles and writes the artifacts; then throws what is wrong, all at once.</summary>
+    internal static async Task<IReadOnlyList<NodeResult>> RunAsync(RunSession session, IReadOnlyList<string> ids, int? threads, Invocation invocation, CancellationToken cancel)
+    {
+        var project = session.Project;
+        var models = project.Models!; // ids came from it
+        var started = invocation.Clock.GetTimestamp();
+        session.Context.Traces.Chosen = ids;
+        var artifacts = ArtifactArguments.WritesJson(invocation) ? models.BeginArtifacts(session.Context.RunId, invocation.Clock, invocation.Log) : null;
+        var compiled = await models.CompileAsync(ids.Select(id => project.Graph[id]), session.Context, threads ?? Environment.ProcessorCount, cancel);
+        if (artifacts is not null) await artifacts.FinishAsync(compiled, invocation.Clock.GetElapsedTime(started));
+        var errors = compiled.Select(result => (result.Outcome as Outcome.Failed)?.Cause).OfType<UserErrorException>().SelectMany(error => error.Errors).ToList();
+        return errors.Count == 0 ? compiled : throw new UserErrorException(errors);
     }
 }

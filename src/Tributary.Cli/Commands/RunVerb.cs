@@ -17,7 +17,7 @@ internal static class RunVerb
     {
         using var output = new RunOutput(invocation.Errors, invocation.Clock);
         await using var early = new EarlyWarehouse(RunId.New(invocation.Clock), cancel);
-        var project = await LoadAsync(invocation, call.Vars, cancel, early.Begin);
+        var project = await LoadAsync(invocation, call.Vars, cancel, early.Begin, call.Verb);
         var watch = new RunWatch(invocation.Clock, invocation.Log, output, output) { Early = early, Print = invocation.Print, Say = invocation.Say };
         await using var session = await RunSession.OpenAsync(project, call.Options, watch, cancel);
         invocation.Log.RunId = session.Context.RunId;
@@ -28,7 +28,7 @@ internal static class RunVerb
     }
 
     /// <summary>Loads the project and prints its warnings, or for most verbs how many there are; throws all problems at once.</summary>
-    public static async Task<Project> LoadAsync(Invocation invocation, string? vars, CancellationToken cancel, Action<TargetChoice>? targetKnown = null)
+    public static async Task<Project> LoadAsync(Invocation invocation, string? vars, CancellationToken cancel, Action<TargetChoice>? targetKnown = null, string? verb = null)
     {
         var request = new ProjectRequest(invocation.ProjectFolder, invocation.Environment, invocation.Kinds)
         {
@@ -36,7 +36,7 @@ internal static class RunVerb
             Profile = invocation.Get(GlobalOptions.Profile),
             ProfilesFolder = invocation.Get(GlobalOptions.ProfilesFolder)?.FullName,
             ChecksVersion = ChecksVersion(invocation),
-            Verb = invocation.Parsed.CommandResult.Command.Name,
+            Verb = verb ?? invocation.Parsed.CommandResult.Command.Name,
             Vars = CommandLineVars.Read(vars),
             TargetPath = ArtifactArguments.Folder(invocation),
             Arguments = CallArguments.Of(invocation),

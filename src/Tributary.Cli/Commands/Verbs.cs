@@ -16,6 +16,8 @@ internal static class Verbs
         ("ls", LsCommand.Create),
         ("parse", ParseCommand.Create),
         ("clean", CleanCommand.Create),
+        ("docs", DocsCommand.Create),
+        ("retry", RetryCommand.Create),
         ("run", DbtRunCommands.Run),
         ("test", DbtRunCommands.Test),
         ("seed", DbtRunCommands.Seed),

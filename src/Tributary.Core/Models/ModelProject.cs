@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Tributary.Core.Graph;
@@ -6,6 +5,7 @@ using Tributary.Core.Graph.Selecting;
 using Tributary.Core.Models.Artifacts;
 using Tributary.Core.Models.Caching;
 using Tributary.Core.Models.Compiling;
+using Tributary.Core.Models.Docs;
 using Tributary.Core.Models.Files;
 using Tributary.Core.Models.Operations;
 using Tributary.Core.Models.Parsing;
@@ -125,37 +125,26 @@ public sealed class ModelProject
     /// <summary>Begins the artifacts of an invocation.</summary>
     public RunArtifacts BeginArtifacts(string runId, TimeProvider clock, ILogger logger) => new(parsed, new ArtifactHeader(ArtifactHeader.Id(runId), parsed.Settings.PlainCall.StartedAt, clock.GetUtcNow()), logger);
 
-    /// <summary>Compiles one node and writes its SQL to <c>target/compiled</c>. Templates may query the warehouse; nothing is changed.</summary>
-    public async Task<CompiledModel> CompileAsync(string nodeId, RunContext context, CancellationToken cancel)
+    /// <summary>Compiles those of these nodes that have SQL. Templates may query the warehouse; nothing is changed.</summary>
+    public Task<IReadOnlyList<NodeResult>> CompileAsync(IEnumerable<Node> nodes, RunContext context, int threads, CancellationToken cancel) =>
+        new Compilation(workshop, context, threads).RunAsync([.. nodes.OfType<WarehouseNode>().Where(node => node.Parsed.Template is not null || node.Parsed.Test is not null)], cancel);
+
+    /// <summary>Where a node's compiled SQL is written, as messages show it.</summary>
+    public string CompiledFile(string nodeId) => workshop.Files.Shown(Require(nodeId));
+
+    /// <summary>
+    /// Writes the documentation: <c>catalog.json</c> of what the warehouse has of the chosen (null: all), the page and its data.
+    /// </summary>
+    public async Task WriteDocsAsync(DocsRequest request, RunContext context, IReadOnlyList<NodeResult> compiled, CancellationToken cancel)
     {
-        var node = Require(nodeId);
-        await using var reading = workshop.Reading(context, cancel);
-        var compiled = workshop.Compiler.Compile(node, context, reading.Session, cancel);
-        return new CompiledModel(node.Id, node.Name, compiled.Sql, await workshop.Files.WriteAsync(node, compiled.Sql, cancel));
+        var header = new ArtifactHeader(ArtifactHeader.Id(context.RunId), parsed.Settings.PlainCall.StartedAt, context.Clock.GetUtcNow());
+        var catalog = request.EmptyCatalog ? WarehouseCatalog.Empty : await WarehouseCatalog.ReadAsync(context.Database, DocsRelations.Schemas(parsed), cancel);
+        var code = compiled.ToDictionary(result => result.Node.Id, result => result.CompiledCode, StringComparer.Ordinal);
+        await new DocsSite(parsed, header).WriteAsync(new DocsRelations(parsed, catalog, request.Chosen), code.GetValueOrDefault, request.AlsoStatic);
     }
 
-    /// <summary>The same for many nodes, as many at once as there are processors; in the order of the ids. What is wrong is thrown together.</summary>
-    public async Task<IReadOnlyList<CompiledModel>> CompileAsync(IReadOnlyList<string> nodeIds, RunContext context, CancellationToken cancel)
-    {
-        var compiled = new CompiledModel[nodeIds.Count];
-        var wrong = new ConcurrentBag<UserErrorException>();
-        var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancel };
-        await Parallel.ForAsync(0, nodeIds.Count, options, async (i, stop) =>
-        {
-            try
-            {
-                compiled[i] = await CompileAsync(nodeIds[i], context, stop);
-            }
-            catch (UserErrorException error)
-            {
-                wrong.Add(error);
-            }
-        });
-        var problems = new Problems();
-        foreach (var error in wrong) problems.Add(error);
-        problems.ThrowIfAny();
-        return compiled;
-    }
+    /// <summary>Where artifacts and the documentation are written, absolute.</summary>
+    public string TargetFolder => parsed.TargetFolder;
 
     /// <summary>The first rows that a node's SQL returns; nothing is built.</summary>
     public Task<QueryPreview> ShowAsync(string nodeId, int limit, RunContext context, CancellationToken cancel) => ShowAsync(Require(nodeId), limit, context, cancel);

@@ -1,0 +1,39 @@
+using System.Text.Json;
+using Tributary.Core.Text;
+
+namespace Tributary.Core.Models.Artifacts;
+
+/// <summary>
+/// What <c>retry</c> does again: the verb of an earlier invocation with its arguments, and the nodes that failed or were
+/// skipped. <paramref name="Vars"/> is YAML.
+/// </summary>
+public sealed record PreviousRun(string Verb, string? Vars, bool FullRefresh, IReadOnlySet<string> Unfinished)
+{
+    private static readonly string[] Again = ["error", "fail", "skipped", "runtime error", "partial success"];
+
+    /// <summary>Reads the folder's <c>run_results.json</c>, ours or dbt's.</summary>
+    public static PreviousRun Read(string folder)
+    {
+        using var document = new EarlierArtifacts(folder).Read(RunResultsFile.Name);
+        if (document is null)
+            throw new UserErrorException(ErrorCodes.StateUnreadable, new SourcePosition(Path.Combine(folder, RunResultsFile.Name)), "there is no earlier run to go on with", "Run something first, or name its artifacts: --state path/to/artifacts.");
+        var root = document.RootElement;
+        var vars = root.At("args", "vars");
+        return new PreviousRun(
+            root.Text("args", "which") ?? root.Text("args", "rpc_method") ?? "run",
+            vars is { ValueKind: JsonValueKind.String } text ? text.GetString() : vars?.GetRawText(),
+            root.IsTrue("args", "full_refresh"),
+            Ids(root));
+    }
+
+    private static HashSet<string> Ids(JsonElement root)
+    {
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        if (root.At("results") is not { ValueKind: JsonValueKind.Array } results) return ids;
+        foreach (var result in results.EnumerateArray())
+        {
+            if (result.Text("unique_id") is { } id && result.Text("status") is { } status && Again.Contains(status)) ids.Add(id);
+        }
+        return ids;
+    }
+}
