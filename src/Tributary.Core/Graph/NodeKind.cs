@@ -12,4 +12,7 @@ public enum NodeKind
 
     /// <summary>A hook at the start or the end of a run.</summary>
     Operation,
+
+    /// <summary>A query that is compiled for reading and never run.</summary>
+    Analysis,
 }

@@ -1,6 +1,7 @@
 using Tributary.Core.Graph;
 using Tributary.Core.Models.Caching;
 using Tributary.Core.Models.Files;
+using Tributary.Core.Models.Files.Properties;
 using Tributary.Core.Models.Packages;
 using Tributary.Core.Models.Parsing;
 using Tributary.Core.Models.UnitTests;
@@ -88,12 +89,13 @@ public sealed class ModelFiles
         var unitTests = new List<UnitTestDeclaration>();
         var resources = new List<DeclaredResource>();
         var macros = new List<MacroProperties>();
+        var overrides = new SourceOverrides(root.Properties);
         foreach (var package in packages)
         {
             var values = new YamlValues(strings.Of(root.Project, package.Project), problems);
             foreach (var file in package.Properties)
             {
-                var read = new PropertyReader(file, values);
+                var read = new PropertyReader(file, values) { Quoting = root.Project.Quoting, Overrides = package == root ? null : overrides };
                 read.Read();
                 properties.AddRange(read.Nodes);
                 sources.AddRange(read.Sources);

@@ -45,7 +45,7 @@ public sealed class ModelProject
 
     /// <summary>Models (ephemeral ones left out) and seeds with the relations that they become.</summary>
     public IReadOnlyList<ModelRelation> Relations => [.. parsed.Nodes
-        .Where(node => node.Kind != NodeKind.Test && !node.IsEphemeral)
+        .Where(node => node.Kind is not (NodeKind.Test or NodeKind.Analysis) && !node.IsEphemeral)
         .Select(node => new ModelRelation(node.Id, node.Name, node.Relation, [.. node.Columns.Select(ModelFiles.Declare)]))];
 
     /// <summary>Discovers everything; generated models are treated as files. Throws one <see cref="UserErrorException"/> with all problems.</summary>
@@ -213,6 +213,7 @@ public sealed class ModelProject
             { Kind: NodeKind.Seed, Seed: { } file } => new SeedNode(workshop, node, dependsOn, file),
             { UnitTest: not null } => new UnitTestNode(workshop, node, dependsOn),
             { Kind: NodeKind.Test } => new TestNode(workshop, node, dependsOn),
+            { Kind: NodeKind.Analysis } => new AnalysisNode(workshop, node, dependsOn),
             _ => new ModelNode(workshop, node, dependsOn),
         };
     }

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Tributary.Core.Models.Context;
 using Tributary.Core.Models.Context.Pictures;
+using Tributary.Core.Models.Files;
 using Tributary.Core.Models.Parsing;
 using Tributary.Core.Models.Parsing.Libraries;
 using Tributary.Jinja.Syntax;
@@ -9,6 +11,9 @@ namespace Tributary.Core.Models.Artifacts;
 /// <summary>The manifest's <c>macros</c>: each with its text, its arguments and the macros that it calls; the engine's own among them.</summary>
 internal sealed class MacroEntries(ParsedProject project, ArtifactHeader header)
 {
+    private readonly Dictionary<string, MacroProperties> properties = project.Files.Macros
+        .GroupBy(macro => $"macro.{macro.Package}.{macro.Name}").ToDictionary(group => group.Key, group => group.First());
+
     public void Write(Utf8JsonWriter json)
     {
         json.WriteStartObject("macros");
@@ -30,15 +35,17 @@ internal sealed class MacroEntries(ParsedProject project, ArtifactHeader header)
         json.WriteStartObject("depends_on");
         WriteTexts(json, "macros", Called(macro));
         json.WriteEndObject();
-        json.WriteString("description", "");
-        json.WriteStartObject("meta");
-        json.WriteEndObject();
+        var said = properties.GetValueOrDefault(macro.Id);
+        json.WriteString("description", said?.Description ?? "");
+        json.WritePropertyName("meta");
+        PictureJson.Write(json, PlainObject.ToTemplate(said?.Meta ?? EmptyMap.Instance));
         json.WriteStartObject("docs");
-        json.WriteBoolean("show", true);
-        json.WriteNull("node_color");
+        json.WriteBoolean("show", said?.Docs.GetValueOrDefault("show") is not false);
+        json.WriteString("node_color", said?.Docs.GetValueOrDefault("node_color") as string);
         json.WriteEndObject();
-        json.WriteNull("patch_path");
-        WriteArguments(json, macro);
+        json.WriteString("patch_path", said is null ? null : $"{said.Package}://{ManifestPath.Original(said.At.File)}");
+        if (said?.Arguments is { Count: > 0 } arguments) WriteArguments(json, arguments);
+        else WriteArguments(json, macro);
         json.WriteNumber("created_at", header.StartedAt.ToUnixTimeMilliseconds() / 1000d);
         if (macro.Macro.Kind == MacroKind.Materialization) WriteTexts(json, "supported_languages", macro.Macro.SupportedLanguages);
         else json.WriteNull("supported_languages");
@@ -54,6 +61,21 @@ internal sealed class MacroEntries(ParsedProject project, ArtifactHeader header)
             json.WriteString("name", parameter.Name);
             json.WriteNull("type");
             json.WriteString("description", "");
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    /// <summary>As properties describe them.</summary>
+    private static void WriteArguments(Utf8JsonWriter json, IReadOnlyList<object?> arguments)
+    {
+        json.WriteStartArray("arguments");
+        foreach (var argument in arguments.OfType<IReadOnlyDictionary<string, object?>>())
+        {
+            json.WriteStartObject();
+            json.WriteString("name", argument.GetValueOrDefault("name") as string);
+            json.WriteString("type", argument.GetValueOrDefault("type") as string);
+            json.WriteString("description", argument.GetValueOrDefault("description") as string ?? "");
             json.WriteEndObject();
         }
         json.WriteEndArray();

@@ -15,7 +15,7 @@ internal sealed class ManifestSections(ParsedProject project, ArtifactHeader hea
         var graph = GraphPicture.Of(project);
         Write(json, graph, "sources");
         new MacroEntries(project, header).Write(json);
-        WriteEmpty(json, "docs");
+        WriteDocs(json);
         Write(json, graph, "exposures");
         Write(json, graph, "metrics");
         Write(json, graph, "groups");
@@ -43,6 +43,25 @@ internal sealed class ManifestSections(ParsedProject project, ArtifactHeader hea
     {
         json.WritePropertyName(section);
         PictureJson.Write(json, graph.TryGet(section, out var found) ? found : new JinjaDict());
+    }
+
+    private void WriteDocs(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("docs");
+        foreach (var block in project.Docs.OrderBy(block => block.Package, StringComparer.Ordinal).ThenBy(block => block.Name, StringComparer.Ordinal))
+        {
+            var file = ManifestPath.Original(block.At.File);
+            json.WriteStartObject($"doc.{block.Package}.{block.Name}");
+            json.WriteString("name", block.Name);
+            json.WriteString("resource_type", "doc");
+            json.WriteString("package_name", block.Package);
+            json.WriteString("path", file[(file.IndexOf('/', StringComparison.Ordinal) + 1)..]);
+            json.WriteString("original_file_path", file);
+            json.WriteString("unique_id", $"doc.{block.Package}.{block.Name}");
+            json.WriteString("block_contents", block.Text);
+            json.WriteEndObject();
+        }
+        json.WriteEndObject();
     }
 
     private static void WriteEmpty(Utf8JsonWriter json, string section)

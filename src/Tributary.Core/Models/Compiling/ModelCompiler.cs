@@ -55,6 +55,7 @@ internal sealed class ModelCompiler(ParsedProject project)
     public NodeContext Context(ParsedNode node, ICollector references, RunContext run, WarehouseSession session, CancellationToken cancel)
     {
         var context = new NodeContext(Names(node, project.Settings), references, execute: true) { Run = run, Session = session, Cancel = cancel };
+        session.Comment ??= QueryComments.Of(project.Root, node, context);
         if (run.Batch is { IsIncremental: true })
         {
             context["is_incremental"] = new Function("is_incremental", "", _ => true);

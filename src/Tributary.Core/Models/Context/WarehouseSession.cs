@@ -64,6 +64,9 @@ internal sealed partial class WarehouseSession
     /// <summary>The oid of the relation that was published last; null before, and when it was built in its place.</summary>
     public uint? PublishedOid { get; private set; }
 
+    /// <summary>Puts the project's comment around a statement of a template; null: it wants none.</summary>
+    public Func<string, string>? Comment { get; set; }
+
     /// <summary>Where tables print themselves.</summary>
     public Action<string> Print { get; init; } = static _ => { };
 
@@ -89,7 +92,7 @@ internal sealed partial class WarehouseSession
         for (var i = 0; i < pieces.Count; i++)
         {
             answer = new StatementAnswer(pieces[i], queue.Flush);
-            table = Send(new QueuedStatement(pieces[i]) { Answer = answer }, fetch && i == pieces.Count - 1);
+            table = Send(new QueuedStatement(Comment?.Invoke(pieces[i]) ?? pieces[i]) { Answer = answer }, fetch && i == pieces.Count - 1);
         }
         if (isEager || queue.IsAutocommit) queue.Flush();
         if (queue.IsAutocommit) Relations?.Committed();

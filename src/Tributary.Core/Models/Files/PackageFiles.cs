@@ -16,6 +16,9 @@ public sealed record PackageFiles(DbtProject Project)
     /// <summary>Rows of unit tests (CSV) and queries that return them, below <c>fixtures</c> of the test paths.</summary>
     public IReadOnlyList<SqlFile> Fixtures { get; init; } = [];
 
+    /// <summary>Queries that are compiled and never run.</summary>
+    public IReadOnlyList<SqlFile> Analyses { get; init; } = [];
+
     public IReadOnlyList<SeedFile> Seeds { get; init; } = [];
 
     /// <summary>Markdown files, which may hold <c>{% docs name %}</c> blocks.</summary>

@@ -27,6 +27,7 @@ internal sealed class PackageReader(string root, ProjectReads reads, ModelSettin
             SingularTests = [.. tests.Where(file => file.Folders is not ["generic" or "fixtures", ..])],
             Fixtures = ReadTexts(project.Name, search.Find([.. project.TestPaths.Select(tests => $"{tests}/fixtures")], ".csv", ".sql")),
             Snapshots = ReadSql(search, project.Name, project.SnapshotPaths),
+            Analyses = ReadSql(search, project.Name, project.AnalysisPaths),
             Seeds = [.. search.Find(project.SeedPaths, ".csv").Select(found => Seed(project.Name, found))],
             Properties = ReadProperties(search, project),
             Docs = ReadTexts(project.Name, search.Find(project.DocsPaths.Count > 0 ? project.DocsPaths : project.ResourcePaths, ".md")),

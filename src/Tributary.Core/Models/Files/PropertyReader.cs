@@ -17,6 +17,11 @@ internal sealed class PropertyReader(PropertyFile file, YamlValues values)
     private readonly List<DeclaredResource> resources = [];
     private readonly List<MacroProperties> macros = [];
 
+    /// <summary>The project's, which sources begin with.</summary>
+    public Quoting Quoting { get; init; } = Quoting.All;
+
+    public SourceOverrides? Overrides { get; init; }
+
     public IReadOnlyList<NodeProperties> Nodes => nodes;
 
     public IReadOnlyList<SourceTable> Sources => sources;
@@ -39,7 +44,10 @@ internal sealed class PropertyReader(PropertyFile file, YamlValues values)
         foreach (var section in new[] { "models", "seeds", "snapshots", "analyses" }) ReadNodes(root, section, section);
         ReadNodes(root, "tests", "tests");
         ReadNodes(root, "data_tests", "tests");
-        foreach (var node in Maps(root, "sources")) sources.AddRange(new SourceReader(file, values).Read(node));
+        foreach (var node in Maps(root, "sources"))
+        {
+            if (node.Find("overrides") is null or YamlScalar { IsNull: true }) sources.AddRange(new SourceReader(file, values, Quoting).Read(Overrides?.Apply(file.Package, node) ?? node));
+        }
         foreach (var node in Maps(root, "macros")) ReadMacro(node);
         resources.AddRange(new ResourceReader(file, values).Read(root));
         if (root.Find("unit_tests") is not null) UnitTests = [.. new UnitTestReader(file, values).Read(root)];

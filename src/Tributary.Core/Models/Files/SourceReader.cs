@@ -5,7 +5,7 @@ using Tributary.Core.Text.Yaml;
 namespace Tributary.Core.Models.Files;
 
 /// <summary>Reads one <c>sources:</c> entry; what a table does not say, its source says.</summary>
-internal sealed class SourceReader(PropertyFile file, YamlValues values)
+internal sealed class SourceReader(PropertyFile file, YamlValues values, Quoting quoting)
 {
     public IEnumerable<SourceTable> Read(YamlMap source)
     {
@@ -27,9 +27,8 @@ internal sealed class SourceReader(PropertyFile file, YamlValues values)
     {
         var sourceConfig = values.MapAt(source, "config");
         var tableConfig = values.MapAt(table, "config");
-        var meta = PropertyReader.Merged(
-            values.MapAt(table, "meta") ?? values.MapAt(source, "meta"),
-            tableConfig is null ? null : values.MapAt(tableConfig, "meta"), values);
+        YamlMap?[] owners = [source, sourceConfig, table, tableConfig];
+        var meta = Meta(owners);
         return new SourceTable(file.Package, sourceName, name, table.At)
         {
             Folders = file.Folders,
@@ -44,8 +43,9 @@ internal sealed class SourceReader(PropertyFile file, YamlValues values)
             FreshnessLevels = Levels(source, sourceConfig, table, tableConfig),
             Freshness = PropertyReader.Merged(values.MapAt(source, "freshness"), values.MapAt(table, "freshness"), values),
             Config = PropertyReader.Merged(sourceConfig, tableConfig, values),
-            Quoting = Quoting.All.With(values.Value(source.Find("quoting"))).With(values.Value(table.Find("quoting"))),
-            Tags = [.. values.Texts(source, "tags"), .. values.Texts(table, "tags")],
+            Quoting = quoting.With(values.Value(source.Find("quoting"))).With(values.Value(table.Find("quoting"))),
+            Tags = [.. owners.OfType<YamlMap>().SelectMany(owner => values.Texts(owner, "tags")).Distinct().Order(StringComparer.Ordinal)],
+            Loader = values.Text(table, "loader") ?? values.Text(source, "loader") ?? "",
             Meta = meta,
             Columns = PropertyReader.Columns(table, values),
             Tests = TestReader.Read(table, values),
@@ -58,6 +58,17 @@ internal sealed class SourceReader(PropertyFile file, YamlValues values)
             if (own is not null || table.Find("loaded_at_field") is not null || tableConfig?.Find("loaded_at_field") is not null) return own;
             return read(source, key) ?? (sourceConfig is null ? null : read(sourceConfig, key));
         }
+    }
+
+    private Dictionary<string, object?> Meta(YamlMap?[] owners)
+    {
+        var meta = new Dictionary<string, object?>(StringComparer.Ordinal);
+        foreach (var owner in owners)
+        {
+            if (owner is null || values.MapAt(owner, "meta") is not { } map) continue;
+            foreach (var (key, value) in values.Map(map)) meta[key] = value;
+        }
+        return meta;
     }
 
     private static string? Raw(YamlMap map, string key) => YamlValues.Raw(map, key) is { Length: > 0 } text ? text : null;

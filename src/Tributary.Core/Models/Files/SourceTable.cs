@@ -30,6 +30,9 @@ public sealed record SourceTable(string Package, string Source, string Name, Sou
 
     public string SourceDescription { get; init; } = "";
 
+    /// <summary>Who loads it, in the user's words.</summary>
+    public string Loader { get; init; } = "";
+
     public string? LoadedAtField { get; init; }
 
     /// <summary>A query that returns the time of the newest record; a template.</summary>

@@ -24,6 +24,7 @@ internal sealed class Drafts(ModelFiles files, Problems problems)
         {
             drafts.AddRange(package.Models.Select(file => Of(NodeKind.Model, package.Project, file)));
             drafts.AddRange(package.Seeds.Select(file => Of(package.Project, file)));
+            drafts.AddRange(package.Analyses.Select(file => Of(NodeKind.Analysis, package.Project, file)).Select(draft => draft with { Fqn = [draft.Package, "analysis", .. draft.Fqn.Skip(1)] }));
             drafts.AddRange(package.SingularTests.Select(file => Of(NodeKind.Test, package.Project, file)));
         }
         foreach (var snapshot in SnapshotDrafts.Make(files, problems)) drafts.Add(With(snapshot));

@@ -46,7 +46,7 @@ internal sealed class ModelParser
     private ParsedProject Discover(IReadOnlyList<GeneratedModel> generated)
     {
         var drafts = new Drafts(files, problems).Make(generated);
-        foreach (var draft in drafts.Where(draft => draft.Kind != NodeKind.Test))
+        foreach (var draft in drafts.Where(draft => draft.Kind is not (NodeKind.Test or NodeKind.Analysis)))
             references.Add(new ReferenceTable.Target(draft.Id, draft.Package, draft.Name, draft.At)
             {
                 Version = draft.Version,
@@ -58,7 +58,7 @@ internal sealed class ModelParser
         foreach (var (draft, node) in drafts.Zip(parsed))
         {
             if (node is null) continue;
-            if (!node.Node.Config.Enabled && draft.Kind != NodeKind.Test) references.Disable(draft.Name, draft.Id);
+            if (!node.Node.Config.Enabled && draft.Kind is not (NodeKind.Test or NodeKind.Analysis)) references.Disable(draft.Name, draft.Id);
         }
         var nodes = new List<ParsedNode>(drafts.Count);
         for (var i = 0; i < drafts.Count; i++)
@@ -78,7 +78,7 @@ internal sealed class ModelParser
         AccessRules.Check(nodes, files, problems);
         RelationRules.Check(nodes, problems);
         problems.ThrowIfAny();
-        return new ParsedProject(files, macros, references, nodes) { Warnings = problems.Warnings, Resources = resources };
+        return new ParsedProject(files, macros, references, nodes) { Warnings = problems.Warnings, Resources = resources, Docs = [.. docs.All] };
     }
 
     internal Problems Problems => problems;

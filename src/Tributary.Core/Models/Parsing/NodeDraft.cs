@@ -40,7 +40,7 @@ internal sealed record NodeDraft(NodeKind Kind, DbtProject Project, string Name,
     public IReadOnlyList<TestDeclaration> Tests => Properties?.Tests ?? [];
 
     /// <summary>The section of dbt_project.yml that configures it.</summary>
-    public string Section => Kind switch { NodeKind.Seed => "seeds", NodeKind.Test => "tests", NodeKind.Snapshot => "snapshots", _ => "models" };
+    public string Section => Kind switch { NodeKind.Seed => "seeds", NodeKind.Test => "tests", NodeKind.Snapshot => "snapshots", NodeKind.Analysis => "analyses", _ => "models" };
 
     private ColumnProperties[] GeneratedColumns => Generated is null ? [] : [.. Generated.Columns.Select(column => new ColumnProperties(column.Name, Generated.At)
     {

@@ -34,6 +34,9 @@ internal sealed class ParsedProject(ModelFiles files, MacroLibrary macros, Refer
     [field: NotStored]
     public DeferredRelations? Deferred { get; set; }
 
+    /// <summary>Docs blocks of all packages.</summary>
+    public IReadOnlyList<DocBlocks.Block> Docs { get; init; } = [];
+
     /// <summary>Exposures, metrics, semantic models, saved queries and groups that are enabled.</summary>
     public IReadOnlyList<DeclaredResource> Resources { get; init; } = [];
 

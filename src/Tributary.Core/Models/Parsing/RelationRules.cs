@@ -11,7 +11,7 @@ internal static class RelationRules
         var owners = new Dictionary<(string? Database, string Schema, string Alias), ParsedNode>();
         foreach (var node in nodes)
         {
-            if (node.Kind == NodeKind.Test || node.IsEphemeral || owners.TryAdd((node.Database, node.Schema, node.Alias), node)) continue;
+            if (node.Kind is NodeKind.Test or NodeKind.Analysis || node.IsEphemeral || owners.TryAdd((node.Database, node.Schema, node.Alias), node)) continue;
             var other = owners[(node.Database, node.Schema, node.Alias)];
             problems.Add(ErrorCodes.DuplicateName, node.At, $"{node.Id} and {other.Id} ({other.At}) would both become {node.Relation}", "Give one of them another alias or schema.");
         }

@@ -35,7 +35,7 @@ internal static class RunSchemas
         return schemas;
     }
 
-    private static bool WritesRelation(ParsedNode node) => node.Kind != NodeKind.Test && !node.IsEphemeral;
+    private static bool WritesRelation(ParsedNode node) => node.Kind is not (NodeKind.Test or NodeKind.Analysis) && !node.IsEphemeral;
 
     /// <summary>One message, so one transaction; the lock keeps two runs from making the same schema at once, which fails.</summary>
     private static async Task CreateAsync(NpgsqlConnection connection, IEnumerable<string> schemas, CancellationToken cancel)

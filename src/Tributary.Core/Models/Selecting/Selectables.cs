@@ -1,5 +1,6 @@
 using Tributary.Core.Graph;
 using Tributary.Core.Graph.Selecting;
+using Tributary.Core.Models.Configs;
 using Tributary.Core.Models.Context;
 using Tributary.Core.Models.Context.Pictures;
 using Tributary.Core.Models.Files;
@@ -15,6 +16,10 @@ internal sealed class Selectables(ParsedProject project)
         var all = new List<Selectable>(project.Nodes.Count + project.Sources.Count);
         foreach (var node in project.Nodes) all.Add(Of(node));
         foreach (var source in project.Sources.Values) all.Add(Of(source));
+        foreach (var resource in project.Resources)
+        {
+            if (resource.Kind != "group") all.Add(Of(resource));
+        }
         return all;
     }
 
@@ -29,6 +34,8 @@ internal sealed class Selectables(ParsedProject project)
             ShownFile = shown,
             PatchFile = node.PatchFile is { } patch ? ManifestPath.Original(patch) : null,
             DependsOn = node.DependsOn,
+            Version = node.Version,
+            LatestVersion = node.LatestVersion,
             Config = () => (Dictionary<string, object?>)PlainObject.From(NodePicture.Config(node))!,
             Group = node.Config.Text("group"),
             Access = node.Kind == NodeKind.Model ? node.Config.Text("access") ?? "protected" : null,
@@ -40,12 +47,23 @@ internal sealed class Selectables(ParsedProject project)
 
     private Selectable Of(SourceTable source) => new(source.Id, "source", source.Name, source.Package)
     {
-        Fqn = [source.Package, source.Source, source.Name],
+        Fqn = source.Fqn,
         Tags = source.Tags,
         SourceName = source.Source,
         File = ManifestPath.Original(source.At.File),
         ShownFile = source.At.File,
         Config = () => source.Config,
         DependsOn = source.Stream is { } stream ? [$"load.{project.Settings.Project ?? project.Root.Name}.{stream}"] : [],
+    };
+
+    private static Selectable Of(DeclaredResource resource) => new(resource.Id, resource.Kind, resource.Name, resource.Package)
+    {
+        Fqn = resource.Fqn,
+        Tags = [.. ConfigMerge.List(resource.Config.GetValueOrDefault("tags")).Select(PythonText.Of)],
+        File = ManifestPath.Original(resource.At.File),
+        ShownFile = resource.At.File,
+        Config = () => new Dictionary<string, object?>(resource.Config) { ["enabled"] = true },
+        Group = resource.Config.GetValueOrDefault("group") as string,
+        DependsOn = resource.DependsOn,
     };
 }

@@ -35,8 +35,8 @@ internal static class NodePicture
         {
             case NodeKind.Model:
                 picture["access"] = node.Config.Text("access") ?? "protected";
-                foreach (var (key, value) in new (string, object?)[] { ("constraints", PlainObject.ToTemplate(node.Constraints)), ("version", null), ("latest_version", null), ("deprecation_date", null), ("primary_key", new List<object?>()) })
-                    picture[key] = value;
+                foreach (var (key, value) in new (string, object?)[] { ("constraints", node.Constraints), ("version", VersionOf(node.Version)), ("latest_version", VersionOf(node.LatestVersion)), ("deprecation_date", node.DeprecationDate), ("primary_key", new List<object?>()) })
+                    picture[key] = PlainObject.ToTemplate(value);
                 break;
             case NodeKind.Test when node.Test is { } test:
                 picture["column_name"] = test.Column;
@@ -52,7 +52,7 @@ internal static class NodePicture
 
     /// <summary>The relation as the project's quoting writes it; none for what has no relation of its own.</summary>
     public static string? RelationName(ParsedNode node) =>
-        node.IsEphemeral || node.Alias.Length == 0 || node.Kind == NodeKind.Test
+        node.IsEphemeral || node.Alias.Length == 0 || node.Kind is NodeKind.Test or NodeKind.Analysis
             ? null
             : new Relations.RelationValue { Database = node.Database, Schema = node.Schema, Identifier = node.Alias }.ToString();
 
@@ -74,6 +74,9 @@ internal static class NodePicture
         foreach (var hooks in new[] { "pre_hook", "post_hook" }) config[Key(hooks)] = Functions.Hooks.Of(node.Config[hooks], isAfter: hooks == "post_hook");
         return config;
     }
+
+    /// <summary>A number where it was written as one, as YAML reads it.</summary>
+    private static object? VersionOf(string? version) => version is null ? null : new Text.Yaml.YamlScalar(default, version).ToObject();
 
     private static string Key(string key) => key switch { "pre_hook" => "pre-hook", "post_hook" => "post-hook", _ => key };
 

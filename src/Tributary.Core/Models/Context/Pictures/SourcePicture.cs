@@ -15,8 +15,8 @@ internal static class SourcePicture
         var relation = new RelationValue { Database = database, Schema = source.Schema, Identifier = source.Identifier, Quoted = source.Quoting };
         return GraphPicture.Dict(
             ("database", database), ("schema", source.Schema), ("name", source.Name), ("resource_type", "source"), ("package_name", source.Package), ("path", file),
-            ("original_file_path", file), ("unique_id", source.Id), ("fqn", Fqn(source, file)), ("source_name", source.Source),
-            ("source_description", source.SourceDescription), ("loader", source.Config.GetValueOrDefault("loader") ?? ""), ("identifier", source.Identifier),
+            ("original_file_path", file), ("unique_id", source.Id), ("fqn", source.Fqn), ("source_name", source.Source),
+            ("source_description", source.SourceDescription), ("loader", source.Loader), ("identifier", source.Identifier),
             ("quoting", GraphPicture.Dict(("database", null), ("schema", null), ("identifier", null), ("column", null))), ("loaded_at_field", source.LoadedAtField),
             ("freshness", source.Freshness), ("external", null), ("description", source.Description), ("columns", GraphPicture.Columns(source.Columns)), ("meta", source.Meta),
             ("source_meta", EmptyMap.Instance), ("tags", source.Tags), ("config", Config(source)), ("patch_path", null), ("unrendered_config", EmptyMap.Instance),
@@ -24,11 +24,4 @@ internal static class SourcePicture
     }
 
     private static Dictionary<string, object?> Config(SourceTable source) => new(source.Config) { ["enabled"] = true };
-
-    /// <summary>The folders of its properties file stand between the package and the source.</summary>
-    private static List<object?> Fqn(SourceTable source, string file)
-    {
-        var parts = file.Split('/');
-        return [source.Package, .. parts.Length > 2 ? parts[1..^1] : [], source.Source, source.Name];
-    }
 }
