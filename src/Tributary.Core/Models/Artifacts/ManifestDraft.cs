@@ -15,36 +15,36 @@ internal sealed class ManifestDraft
 
     private readonly ParsedProject project;
     private readonly ArtifactHeader header;
-    private readonly ArrayBufferWriter<byte> text = new(1 << 20);
-    private readonly List<(int End, ParsedNode Node)> nodeEnds = [];
+    private readonly ManifestBody body;
 
     private ManifestDraft(ParsedProject project, ArtifactHeader header)
     {
         this.project = project;
         this.header = header;
+        body = ManifestCache.Find(project) ?? ManifestCache.Keep(project, WriteBody());
     }
 
-    public static ManifestDraft Of(ParsedProject project, ArtifactHeader header)
-    {
-        var draft = new ManifestDraft(project, header);
-        draft.WriteAll();
-        return draft;
-    }
+    public static ManifestDraft Of(ParsedProject project, ArtifactHeader header) => new(project, header);
 
     /// <summary>Writes the file with the SQL of those nodes that were compiled, by id.</summary>
     public Task WriteAsync(Func<string, string?> compiledCode, CompiledFiles files) => AtomicFile.WriteAsync(Path.Combine(project.TargetFolder, Name), async file =>
     {
+        await file.WriteAsync(Head());
         var at = 0;
         var compiled = new ArrayBufferWriter<byte>(1 << 12);
-        foreach (var (end, node) in nodeEnds)
+        for (var i = 0; i < body.NodeEnds.Length; i++)
         {
-            await file.WriteAsync(text.WrittenMemory[at..end]);
-            at = end;
+            await file.WriteAsync(body.Text[at..body.NodeEnds[i]]);
+            at = body.NodeEnds[i];
+            var node = project.Nodes[i];
+            if (node.UnitTest is not null) continue;
             compiled.ResetWrittenCount();
             WriteCompiled(compiled, compiledCode(node.Id), files.Shown(node));
             await file.WriteAsync(compiled.WrittenMemory);
         }
-        await file.WriteAsync(text.WrittenMemory[at..]);
+        await file.WriteAsync(body.Text[at..body.SelectorsAt]);
+        await file.WriteAsync(Selectors());
+        await file.WriteAsync(body.Text[body.SelectorsAt..]);
     });
 
     /// <summary>The last keys of a node, in a piece that fits between its other keys and its brace.</summary>
@@ -70,30 +70,65 @@ internal sealed class ManifestDraft
         json.Reset();
     }
 
-    private void WriteAll()
+    /// <summary>What differs from call to call.</summary>
+    private ReadOnlyMemory<byte> Head() => Piece(json => header.Write(json, "manifest/v12", project, withProject: true));
+
+    /// <summary>selectors.yml as it is now, in a piece that fits behind another section.</summary>
+    private ReadOnlyMemory<byte> Selectors()
     {
-        using var json = new Utf8JsonWriter(text, ArtifactHeader.Form);
-        json.WriteStartObject();
-        header.Write(json, "manifest/v12", project, withProject: true);
-        WriteNodes(json);
-        new ManifestSections(project, header).Write(json);
-        json.WriteEndObject();
-        json.Flush();
+        var piece = Piece(json => ManifestSections.WriteSelectors(json, project)).ToArray();
+        piece[0] = (byte)','; // where a writer of its own began the object
+        return piece;
     }
 
-    private void WriteNodes(Utf8JsonWriter json)
+    /// <summary>An object's beginning with some properties, open at its end.</summary>
+    private static ReadOnlyMemory<byte> Piece(Action<Utf8JsonWriter> write)
     {
-        json.WriteStartObject("nodes");
-        foreach (var node in project.Nodes)
+        var text = new ArrayBufferWriter<byte>(1 << 12);
+        using var json = new Utf8JsonWriter(text, ArtifactHeader.Form);
+        json.WriteStartObject();
+        write(json);
+        json.Flush();
+        return text.WrittenMemory;
+    }
+
+    /// <summary>All that follows from the parsed project alone, to stand behind <see cref="Head"/>.</summary>
+    private ManifestBody WriteBody()
+    {
+        var text = new ArrayBufferWriter<byte>(1 << 20);
+        using var json = new Utf8JsonWriter(text, ArtifactHeader.Form);
+        json.WriteStartObject();
+        var ends = WriteNodes(json, text);
+        var selectorsAt = 0;
+        new ManifestSections(project, header).Write(json, () =>
         {
-            if (node.UnitTest is not null) continue;
+            json.Flush();
+            selectorsAt = text.WrittenCount;
+        });
+        json.WriteEndObject();
+        json.Flush();
+        var body = text.WrittenMemory.ToArray();
+        body[0] = (byte)','; // the object was begun by the head
+        return new ManifestBody(body, ends, selectorsAt);
+    }
+
+    private int[] WriteNodes(Utf8JsonWriter json, ArrayBufferWriter<byte> text)
+    {
+        var ends = new int[project.Nodes.Count];
+        json.WriteStartObject("nodes");
+        for (var i = 0; i < ends.Length; i++)
+        {
+            var node = project.Nodes[i];
+            ends[i] = text.WrittenCount;
+            if (node.UnitTest is not null) continue; // they have a section of their own
             json.WriteStartObject(node.Id);
             PictureJson.WriteEntries(json, Entries.Of(node, project), static key => key is "compiled_path" or "raw_sql" or "created_at");
             json.WriteNumber("created_at", header.StartedAt.ToUnixTimeMilliseconds() / 1000d);
             json.Flush();
-            nodeEnds.Add((text.WrittenCount, node));
+            ends[i] = text.WrittenCount;
             json.WriteEndObject();
         }
         json.WriteEndObject();
+        return ends;
     }
 }

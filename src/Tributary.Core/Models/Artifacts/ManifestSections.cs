@@ -7,10 +7,11 @@ using Tributary.Jinja.Values;
 
 namespace Tributary.Core.Models.Artifacts;
 
-/// <summary>The manifest's sections behind <c>nodes</c>: sources, macros, docs, exposures and the like, selectors, and who is whose parent.</summary>
+/// <summary>The manifest's sections behind <c>nodes</c>: sources, macros, docs, exposures and the like, and who is whose parent.</summary>
 internal sealed class ManifestSections(ParsedProject project, ArtifactHeader header)
 {
-    public void Write(Utf8JsonWriter json)
+    /// <summary>All but <c>selectors</c>, which are no part of a parse: <paramref name="beforeSelectors"/> hears where they belong.</summary>
+    public void Write(Utf8JsonWriter json, Action beforeSelectors)
     {
         var graph = GraphPicture.Of(project);
         Write(json, graph, "sources");
@@ -19,7 +20,7 @@ internal sealed class ManifestSections(ParsedProject project, ArtifactHeader hea
         Write(json, graph, "exposures");
         Write(json, graph, "metrics");
         Write(json, graph, "groups");
-        WriteSelectors(json);
+        beforeSelectors();
         WriteEmpty(json, "disabled");
         new Relatives(project, graph).Write(json);
         Write(json, graph, "saved_queries");
@@ -70,7 +71,8 @@ internal sealed class ManifestSections(ParsedProject project, ArtifactHeader hea
         json.WriteEndObject();
     }
 
-    private void WriteSelectors(Utf8JsonWriter json)
+    /// <summary>selectors.yml as it is now.</summary>
+    public static void WriteSelectors(Utf8JsonWriter json, ParsedProject project)
     {
         json.WriteStartObject("selectors");
         foreach (var (name, description, definition) in SelectorsFile.Read(project).All)

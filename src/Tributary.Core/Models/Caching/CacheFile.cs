@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace Tributary.Core.Models.Caching;
@@ -11,27 +12,32 @@ internal static class CacheFile
 
     private const int HeaderBytes = 24;
 
-    /// <summary>Null when there is no whole file of ours, or it may not be read.</summary>
-    public static (ArraySegment<byte> First, ArraySegment<byte> Second)? Read(string path)
+    /// <summary>What a file holds; its checksum tells it from every other one.</summary>
+    public readonly record struct Content(ArraySegment<byte> First, ArraySegment<byte> Second, string Checksum);
+
+    /// <summary>Null when there is no whole file of ours.</summary>
+    public static Content? Read(string path)
     {
         if (!File.Exists(path)) return null;
         var bytes = File.ReadAllBytes(path);
         if (bytes.Length < HeaderBytes || BinaryPrimitives.ReadUInt64LittleEndian(bytes) != Magic) return null;
         var split = BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(16));
         if (split < 0 || split > bytes.Length - HeaderBytes) return null;
-        if (BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(8)) != Checksum(bytes.AsSpan(16))) return null;
-        return (new(bytes, HeaderBytes, (int)split), new(bytes, HeaderBytes + (int)split, bytes.Length - HeaderBytes - (int)split));
+        var checksum = Checksum(bytes.AsSpan(16));
+        if (BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(8)) != checksum) return null;
+        return new Content(new(bytes, HeaderBytes, (int)split), new(bytes, HeaderBytes + (int)split, bytes.Length - HeaderBytes - (int)split), Name(checksum));
     }
 
-    /// <summary>Beside, then renamed: a reader sees the old file or the new one, and of two writers the later one stays.</summary>
-    public static void Write(string path, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
+    /// <summary>Beside, then renamed: a reader sees the old file or the new one, and of two writers the later one stays. Gives the checksum.</summary>
+    public static string Write(string path, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {
         var bytes = new byte[HeaderBytes + first.Length + second.Length];
         first.CopyTo(bytes.AsSpan(HeaderBytes));
         second.CopyTo(bytes.AsSpan(HeaderBytes + first.Length));
         BinaryPrimitives.WriteUInt64LittleEndian(bytes, Magic);
         BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(16), first.Length);
-        BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(8), Checksum(bytes.AsSpan(16)));
+        var checksum = Checksum(bytes.AsSpan(16));
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(8), checksum);
         var beside = $"{path}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}";
         try
         {
@@ -40,6 +46,7 @@ internal static class CacheFile
                 file.Write(bytes);
             }
             File.Move(beside, path, overwrite: true);
+            return Name(checksum);
         }
         finally
         {
@@ -54,6 +61,8 @@ internal static class CacheFile
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         return options;
     }
+
+    private static string Name(ulong checksum) => checksum.ToString("x16", CultureInfo.InvariantCulture);
 
     /// <summary>FNV-1a over words of eight bytes: it finds what was cut off or torn, and need not withstand anyone.</summary>
     private static ulong Checksum(ReadOnlySpan<byte> bytes)

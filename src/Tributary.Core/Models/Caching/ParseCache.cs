@@ -29,6 +29,7 @@ internal static class ParseCache
             var parsed = Read(parts.Second, settings) as ParsedProject;
             if (!check.GetAwaiter().GetResult() || parsed is null) return null;
             reads.TakeOver(origin.Reads);
+            parsed.KeptAs = parts.Checksum;
             return new CachedParse(parsed, origin.Generated);
         }
         catch (Exception broken) when (broken is not OutOfMemoryException)
@@ -46,7 +47,7 @@ internal static class ParseCache
         {
             var origin = new Origin(Engine, parsed.Files.Folder, Bytes(settings), Bytes(generated), reads.ToStored(settings));
             MakeFolder(settings.CacheFolder!); // it has a file
-            CacheFile.Write(path, Bytes(origin), Bytes(parsed, settings));
+            parsed.KeptAs = CacheFile.Write(path, Bytes(origin), Bytes(parsed, settings));
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or NotStoredException)
         {
@@ -63,18 +64,18 @@ internal static class ParseCache
         return stream.ToArray();
     }
 
-    private static object? Read(ArraySegment<byte> bytes, params IReadOnlyList<object> given)
+    internal static object? Read(ArraySegment<byte> bytes, params IReadOnlyList<object> given)
     {
         using var reader = new ObjectReader(new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false), given); // a segment of a file's bytes
         return reader.Read();
     }
 
     /// <summary>One a target, so that going to and fro between two of them stays quick.</summary>
-    private static string? FileOf(ModelSettings settings)
+    internal static string? FileOf(ModelSettings settings, string name = "parse")
     {
         if (settings.CacheFolder is not { } folder) return null;
         var target = string.Concat(settings.Target.Name.Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '_'));
-        return Path.Combine(folder, $"parse-{target}.bin");
+        return Path.Combine(folder, $"{name}-{target}.bin");
     }
 
     /// <summary>The folder tells git itself that nothing in it is to be kept.</summary>

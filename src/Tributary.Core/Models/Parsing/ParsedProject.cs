@@ -30,6 +30,10 @@ internal sealed class ParsedProject(ModelFiles files, MacroLibrary macros, Refer
 
     public IReadOnlyDictionary<string, SourceTable> Sources => sources;
 
+    /// <summary>The name of this very parse among all that were ever kept; null: it was not kept.</summary>
+    [field: NotStored]
+    public string? KeptAs { get; set; }
+
     /// <summary>Where references lead with <c>--defer</c>; set before anything is compiled.</summary>
     [field: NotStored]
     public DeferredRelations? Deferred { get; set; }
