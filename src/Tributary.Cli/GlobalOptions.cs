@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Microsoft.Extensions.Logging;
 using Tributary.Cli.Arguments;
 
@@ -23,6 +24,8 @@ internal static class GlobalOptions
 
     public static readonly Option<bool> NoVersionCheck = new("--no-version-check") { Description = "Do not look at require-dbt-version.", Recursive = true };
 
+    private static readonly Option<bool> VersionCheck = new("--version-check") { Hidden = true, Recursive = true };
+
     public static readonly Option<bool> NoPartialParse = new("--no-partial-parse") { Description = "Read the whole project anew.", Recursive = true };
 
     public static readonly Option<bool> Json = new("--json") { Description = "Print results as one JSON document on stdout.", Recursive = true };
@@ -32,6 +35,7 @@ internal static class GlobalOptions
         Description = "What to log on stderr: trace, debug, information, warning, error, none.",
         Recursive = true,
         DefaultValueFactory = _ => Microsoft.Extensions.Logging.LogLevel.Warning,
+        CustomParser = given => Level(given),
     };
 
     public static void AddTo(RootCommand root)
@@ -41,10 +45,21 @@ internal static class GlobalOptions
         root.Add(Profile);
         root.Add(ProfilesFolder);
         root.Add(NoVersionCheck);
+        root.Add(VersionCheck);
         root.Add(NoPartialParse);
         root.Add(Json);
         root.Add(LogLevel);
         foreach (var option in StateArguments.All) root.Add(option);
         foreach (var option in ArtifactArguments.All) root.Add(option);
+    }
+
+    /// <summary>dbt's short words too.</summary>
+    private static LogLevel Level(ArgumentResult given)
+    {
+        var word = given.Tokens.Count == 1 ? given.Tokens[0].Value.ToLowerInvariant() : "";
+        word = word switch { "info" => "information", "warn" => "warning", _ => word };
+        if (Enum.TryParse<LogLevel>(word, ignoreCase: true, out var level) && !char.IsAsciiDigit(word[0])) return level;
+        given.AddError($"'{word}' is no level: trace, debug, information, warning, error or none.");
+        return Microsoft.Extensions.Logging.LogLevel.Warning;
     }
 }

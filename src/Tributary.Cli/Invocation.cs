@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Spectre.Console;
 using Tributary.Cli.Output;
+using Tributary.Core.Models;
 using Tributary.Core.Text;
 using Tributary.Core.Text.Binding;
 
@@ -15,6 +16,7 @@ internal sealed class Invocation
     private readonly ProgramCall call;
     private IAnsiConsole? errors;
     private IAnsiConsole? results;
+    private IReadOnlyDictionary<string, string>? flags;
 
     public Invocation(ParseResult parsed)
     {
@@ -81,11 +83,21 @@ internal sealed class Invocation
     public T? Get<T>(Option<T> option) => Parsed.GetValue(option);
 
     /// <summary>The option's text, or else what dbt's environment variable of that meaning holds.</summary>
-    public string? Given(Option<string?> option, string variable) => Get(option) ?? (Environment.Find(variable) is { Length: > 0 } text ? text : null);
+    public string? Given(Option<string?> option, string variable) => Get(option) ?? Setting(variable);
+
+    /// <summary>What dbt's environment variable says, or else the <c>flags:</c> of the project; null when both are silent.</summary>
+    public string? Setting(string variable) =>
+        Environment.Find(variable) is { Length: > 0 } text ? text : (flags ??= ProjectFlags.Read(ProjectFolder)).GetValueOrDefault(variable);
+
+    /// <summary>A switch, or else dbt's environment variable or the project's flag of that meaning.</summary>
+    public bool IsOn(Option<bool> on, string variable) => Get(on) || Setting(variable)?.ToLowerInvariant() is "1" or "true" or "t" or "yes" or "y" or "on";
+
+    /// <summary>True when environment or project switch off what is usually on.</summary>
+    public bool IsOff(string variable) => Setting(variable)?.ToLowerInvariant() is "0" or "false" or "f" or "no" or "n" or "off";
 
     /// <summary>A switch with its opposite and dbt's environment variable; off when nothing is said.</summary>
     public bool IsOn(Option<bool> on, Option<bool> off, string variable) =>
-        !Get(off) && (Get(on) || Environment.Find(variable)?.ToLowerInvariant() is "1" or "true" or "t" or "yes" or "y" or "on");
+        !Get(off) && IsOn(on, variable);
 
     public T? Get<T>(Argument<T> argument) => Parsed.GetValue(argument);
 

@@ -14,7 +14,7 @@ internal static class ArtifactArguments
     public static IEnumerable<Option> All => [Write, NoWrite, Target];
 
     public static bool WritesJson(Invocation invocation) =>
-        !invocation.Get(NoWrite) && (invocation.Get(Write) || invocation.Environment.Find("DBT_WRITE_JSON")?.ToUpperInvariant() is not ("0" or "FALSE" or "F" or "NO" or "N"));
+        !invocation.Get(NoWrite) && (invocation.Get(Write) || !invocation.IsOff("DBT_WRITE_JSON"));
 
     /// <summary>Null: the project's own.</summary>
     public static string? Folder(Invocation invocation) => invocation.Given(Target, "DBT_TARGET_PATH");

@@ -9,13 +9,13 @@ internal static class DbtFlags
     private static readonly HashSet<string> Switches = new(StringComparer.Ordinal)
     {
         "cache-selected-only", "log-cache-events", "macro-debugging", "partial-parse", "partial-parse-file-diff", "populate-cache", "print",
-        "send-anonymous-usage-stats", "static-parser", "use-colors", "use-colors-file", "use-experimental-parser", "use-fast-test-edges", "version-check",
+        "send-anonymous-usage-stats", "static-parser", "use-colors", "use-colors-file", "use-experimental-parser", "use-fast-test-edges", "quiet", "debug",
         "introspect", "show-all-deprecations", "upload-to-artifacts-ingest-api", "inject-ephemeral-ctes", "export-saved-queries", "single-threaded",
     };
 
     private static readonly HashSet<string> Values = new(StringComparer.Ordinal)
     {
-        "log-file-max-bytes", "log-format-file", "log-level-file", "log-path", "partial-parse-file-path", "printer-width", "record-timing-info", "log-format",
+        "log-file-max-bytes", "log-format-file", "log-level-file", "log-path", "partial-parse-file-path", "printer-width", "record-timing-info", "log-format", "warn-error-options",
     };
 
     /// <summary>The words that are left; what follows <c>--</c> is another program's.</summary>
@@ -38,6 +38,7 @@ internal static class DbtFlags
     private static int Length(string word)
     {
         if (word == "-r") return 2;
+        if (word is "-q" or "-d") return 1;
         if (!word.StartsWith("--", StringComparison.Ordinal)) return 0;
         var name = word[2..];
         if (Switches.Contains(name) || (name.StartsWith("no-", StringComparison.Ordinal) && Switches.Contains(name[3..]))) return 1;

@@ -59,8 +59,8 @@ internal sealed class RunArguments
     {
         AsOf = Instant("--as-of", invocation.Get(asOf)),
         All = all,
-        FullRefresh = invocation.Get(fullRefresh),
-        FailFast = invocation.Get(failFast),
+        FullRefresh = invocation.IsOn(fullRefresh, "DBT_FULL_REFRESH"),
+        FailFast = invocation.IsOn(failFast, "DBT_FAIL_FAST"),
         Threads = invocation.Get(threads),
     });
 

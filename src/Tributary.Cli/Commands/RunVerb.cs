@@ -41,8 +41,8 @@ internal static class RunVerb
             TargetPath = ArtifactArguments.Folder(invocation),
             Arguments = CallArguments.Of(invocation),
             StartedAt = invocation.Clock.GetUtcNow(),
-            StoreFailures = invocation.Get(RunArguments.StoreFailures),
-            WarnError = invocation.Get(RunArguments.WarnError),
+            StoreFailures = invocation.IsOn(RunArguments.StoreFailures, "DBT_STORE_FAILURES"),
+            WarnError = invocation.IsOn(RunArguments.WarnError, "DBT_WARN_ERROR"),
             TargetKnown = targetKnown,
             CachesParse = !invocation.Get(GlobalOptions.NoPartialParse),
         };
@@ -54,7 +54,7 @@ internal static class RunVerb
 
     /// <summary>False with <c>--no-version-check</c>, or when <c>DBT_VERSION_CHECK</c> says no.</summary>
     public static bool ChecksVersion(Invocation invocation) =>
-        !invocation.Get(GlobalOptions.NoVersionCheck) && invocation.Environment.Find("DBT_VERSION_CHECK")?.ToUpperInvariant() is not ("0" or "FALSE" or "F" or "NO" or "N");
+        !invocation.Get(GlobalOptions.NoVersionCheck) && !invocation.IsOff("DBT_VERSION_CHECK");
 
     private static void Warn(Invocation invocation, Project project)
     {
