@@ -25,7 +25,7 @@ internal static class ColumnTypes
     public static string Write(this ColumnType type, string value) => type switch
     {
         ColumnType.Number => Number(value)!,
-        ColumnType.Date => Day(value)!.Value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        ColumnType.Date => IsPlainDay(value) ? value : Day(value)!.Value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         ColumnType.DateTime => Moment(value)!.Value.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
         ColumnType.IsoDateTime => IsoMoment(value)!.Value.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture),
         ColumnType.Boolean => Truth(value)!.Value ? "t" : "f",
@@ -68,8 +68,21 @@ internal static class ColumnTypes
         return digits.Length > 0 && !digits.ContainsAnyExceptInRange('0', '9');
     }
 
+    /// <summary>Spares the rest for what nearly every day in a file is; the last three days of a month are left to the calendar.</summary>
+    private static bool IsPlainDay(string value) =>
+        value.Length == 10 && value[4] == '-' && value[7] == '-'
+        && !value.AsSpan(0, 4).ContainsAnyExceptInRange('0', '9') && !value.AsSpan(5, 2).ContainsAnyExceptInRange('0', '9') && !value.AsSpan(8, 2).ContainsAnyExceptInRange('0', '9')
+        && Digits(value, 0, 4) > 0 && Digits(value, 5, 2) is >= 1 and <= 12 && Digits(value, 8, 2) is >= 1 and <= 28;
+
+    private static int Digits(string value, int start, int length)
+    {
+        var number = 0;
+        for (var i = start; i < start + length; i++) number = number * 10 + (value[i] - '0');
+        return number;
+    }
+
     private static DateOnly? Day(string value) =>
-        DateOnly.TryParseExact(value.Trim(), "yyyy-M-d", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+        IsPlainDay(value) ? new DateOnly(Digits(value, 0, 4), Digits(value, 5, 2), Digits(value, 8, 2)) : DateOnly.TryParseExact(value.Trim(), "yyyy-M-d", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
     private static System.DateTime? Moment(string value) =>
         System.DateTime.TryParseExact(value.Trim(), "yyyy-M-d H:m:s", CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) ? at : null;
@@ -82,5 +95,10 @@ internal static class ColumnTypes
         return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at.DateTime : null;
     }
 
-    private static bool? Truth(string value) => value.Trim().ToLowerInvariant() switch { "true" => true, "false" => false, _ => null };
+    private static bool? Truth(string value) => value.AsSpan().Trim() switch
+    {
+        var text when text.Equals("true", StringComparison.OrdinalIgnoreCase) => true,
+        var text when text.Equals("false", StringComparison.OrdinalIgnoreCase) => false,
+        _ => null,
+    };
 }

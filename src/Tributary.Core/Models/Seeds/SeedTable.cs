@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Npgsql;
@@ -11,6 +12,11 @@ namespace Tributary.Core.Models.Seeds;
 /// <summary>A CSV file of the project with typed columns. The file is streamed twice: once for its types, once by COPY.</summary>
 internal sealed class SeedTable
 {
+    private const int FlushCharacters = 16 * 1024;
+
+    /// <summary>What the text form of COPY writes with a backslash.</summary>
+    private static readonly SearchValues<char> Escaped = SearchValues.Create("\\\t\n\r");
+
     private readonly SeedFile file;
     private readonly char delimiter;
 
@@ -63,14 +69,17 @@ internal sealed class SeedTable
         foreach (var record in CsvText.Read(reader, file.Path, delimiter).Skip(1))
         {
             if (rows++ % 1024 == 0) cancel.ThrowIfCancellationRequested();
-            line.Clear();
             for (var i = 0; i < Columns.Count; i++)
             {
                 if (i > 0) line.Append('\t');
                 Append(line, Columns[i].Type, record.Fields[i]);
             }
-            copy.Write(line.Append('\n'));
+            line.Append('\n');
+            if (line.Length < FlushCharacters) continue;
+            copy.Write(line);
+            line.Clear();
         }
+        copy.Write(line);
         return rows;
     }
 
@@ -81,7 +90,13 @@ internal sealed class SeedTable
             line.Append("\\N");
             return;
         }
-        foreach (var c in type.Write(value))
+        var text = type.Write(value);
+        if (!text.AsSpan().ContainsAny(Escaped))
+        {
+            line.Append(text);
+            return;
+        }
+        foreach (var c in text)
         {
             _ = c switch
             {
@@ -152,6 +167,7 @@ internal sealed class SeedTable
 
         private void Measure(string value)
         {
+            if (decimals > 0) return; // that there are some is all that counts
             var number = ColumnTypes.Number(value)!; // Accepts said so
             decimals = Math.Max(decimals, ColumnTypes.Decimals(number));
             if (decimals == 0 && number.Length > 9 && decimal.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var exact)) isLong |= exact is > int.MaxValue or < int.MinValue;
