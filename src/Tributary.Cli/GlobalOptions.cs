@@ -32,14 +32,20 @@ internal static class GlobalOptions
 
     public static readonly Option<LogLevel> LogLevel = new("--log-level")
     {
-        Description = "What to log on stderr: trace, debug, information, warning, error, none.",
+        Description = "What to log on stderr: trace, debug, info, warn, error, none.",
         Recursive = true,
         DefaultValueFactory = _ => Microsoft.Extensions.Logging.LogLevel.Warning,
         CustomParser = given => Level(given),
     };
 
+    public static readonly Option<bool> Debug = new("--debug", "-d") { Description = "Log everything on stderr.", Recursive = true };
+
+    public static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "Print errors alone.", Recursive = true };
+
     public static void AddTo(RootCommand root)
     {
+        root.Add(Debug);
+        root.Add(Quiet);
         root.Add(Project);
         root.Add(Target);
         root.Add(Profile);

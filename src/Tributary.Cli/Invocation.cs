@@ -23,7 +23,7 @@ internal sealed class Invocation
         Parsed = parsed;
         call = parsed.InvocationConfiguration as ProgramCall ?? throw new InvalidOperationException("Verbs are called through Entry.");
         Environment = call.Environment;
-        Log = new StderrLogger(call.Error, Clock, parsed.GetValue(GlobalOptions.LogLevel));
+        Log = new StderrLogger(call.Error, Clock, parsed.GetValue(GlobalOptions.Debug) ? Microsoft.Extensions.Logging.LogLevel.Debug : parsed.GetValue(GlobalOptions.LogLevel));
     }
 
     public ParseResult Parsed { get; }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Tributary.Cli.Commands;
 using Tributary.Core.Graph.Selecting;
 using Tributary.Core.Text;
 
@@ -44,8 +45,14 @@ internal sealed class SelectionArguments
         Indirect = Indirect(invocation),
         ResourceTypes = Types(invocation, types),
         StateFolder = StateArguments.Folder(invocation),
-        Warn = invocation.Warn,
+        Warn = text => Warn(invocation, text),
     };
+
+    private static void Warn(Invocation invocation, string text)
+    {
+        if (RunArguments.FailsOnWarnings(invocation)) throw new UserErrorException(ErrorCodes.UnknownSelector, null, text, "--warn-error makes this an error.");
+        invocation.Warn(text);
+    }
 
     private IndirectSelection Indirect(Invocation invocation) => invocation.Given(indirect, "DBT_INDIRECT_SELECTION") switch
     {

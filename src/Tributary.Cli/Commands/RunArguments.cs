@@ -28,6 +28,19 @@ internal sealed class RunArguments
 
     public static readonly Option<bool> WarnError = new("--warn-error") { Description = "Let fail what would warn." };
 
+    /// <summary>What warn-error does only for some warnings: all of them are what is understood here.</summary>
+    private static readonly Option<string?> WarnErrorOptions = new("--warn-error-options") { Hidden = true };
+
+    /// <summary>Of the verbs that build: every relation is read as empty.</summary>
+    public static readonly Option<bool> Empty = new("--empty") { Description = "Build with no rows read: types and names are checked, nothing is computed." };
+
+    private static readonly Option<string?> Sample = new("--sample") { Hidden = true };
+
+    /// <summary>What would warn is to fail.</summary>
+    public static bool FailsOnWarnings(Invocation invocation) =>
+        invocation.IsOn(WarnError, "DBT_WARN_ERROR")
+        || (invocation.Given(WarnErrorOptions, "DBT_WARN_ERROR_OPTIONS") is { } options && CommandLineVars.Read(options) is var map && (map.GetValueOrDefault("include") ?? map.GetValueOrDefault("error")) is "all" or "*");
+
     public SelectionArguments Selection { get; } = new();
 
     public Option<bool> All { get; } = new("--all") { Description = "Build what is fresh too." };
@@ -41,6 +54,9 @@ internal sealed class RunArguments
         command.Add(failFast);
         command.Add(vars);
         command.Add(WarnError);
+        command.Add(WarnErrorOptions);
+        command.Add(Empty);
+        command.Add(Sample);
         if (command.Name is "build" or "run")
         {
             command.Add(eventTimeStart);
@@ -66,6 +82,8 @@ internal sealed class RunArguments
 
     private RunOptions WithEventTime(Invocation invocation, RunOptions options)
     {
+        if (invocation.Get(Sample) is not null)
+            throw new UserErrorException(ErrorCodes.NotSupported, null, "--sample is not here.", "Use --empty, or --event-time-start and --event-time-end for microbatch models.");
         if (invocation.Parsed.CommandResult.Command.Name is not ("build" or "run")) return options;
         var start = Instant("--event-time-start", invocation.Get(eventTimeStart));
         var end = Instant("--event-time-end", invocation.Get(eventTimeEnd));

@@ -15,7 +15,8 @@ internal static class RunVerb
 
     public static async Task<int> RunAsync(Invocation invocation, RunCall call, CancellationToken cancel)
     {
-        using var output = new RunOutput(invocation.Errors, invocation.Clock);
+        var isQuiet = invocation.IsOn(GlobalOptions.Quiet, "DBT_QUIET");
+        using var output = new RunOutput(invocation.Errors, invocation.Clock) { IsQuiet = isQuiet };
         await using var early = new EarlyWarehouse(RunId.New(invocation.Clock), cancel);
         var project = await LoadAsync(invocation, call.Vars, cancel, early.Begin, call.Verb);
         var watch = new RunWatch(invocation.Clock, invocation.Log, output, output) { Early = early, Print = invocation.Print, Say = invocation.Say };
@@ -23,7 +24,7 @@ internal static class RunVerb
         invocation.Log.RunId = session.Context.RunId;
         var request = new RunRequest(call.Verb, RunCall.Words(invocation), ProgramVersion) { WritesArtifacts = call.Verb is not ("sync" or "export") && ArtifactArguments.WritesJson(invocation) };
         var report = await session.RunAsync(call.Plan(project), request, call.Options.Threads, cancel);
-        ReportText.Print(invocation, report);
+        if (!isQuiet || report.ExitStatus != 0) ReportText.Print(invocation, report);
         return report.ExitStatus;
     }
 
@@ -42,7 +43,8 @@ internal static class RunVerb
             Arguments = CallArguments.Of(invocation),
             StartedAt = invocation.Clock.GetUtcNow(),
             StoreFailures = invocation.IsOn(RunArguments.StoreFailures, "DBT_STORE_FAILURES"),
-            WarnError = invocation.IsOn(RunArguments.WarnError, "DBT_WARN_ERROR"),
+            WarnError = RunArguments.FailsOnWarnings(invocation),
+            Empty = invocation.Get(RunArguments.Empty),
             TargetKnown = targetKnown,
             CachesParse = !invocation.Get(GlobalOptions.NoPartialParse),
         };

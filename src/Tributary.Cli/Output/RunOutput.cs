@@ -29,8 +29,12 @@ internal sealed class RunOutput : IProgress<RunEvent>, IProgress<NodeProgress>, 
         if (isTerminal) redraw = clock.CreateTimer(_ => Redraw(), null, TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(200));
     }
 
+    /// <summary>Only what failed is worth a line.</summary>
+    public bool IsQuiet { get; init; }
+
     public void Report(RunEvent value)
     {
+        if (IsQuiet && value is not RunEvent.NodeEnded { Outcome: Outcome.Failed }) return;
         lock (gate)
         {
             status.Apply(value);

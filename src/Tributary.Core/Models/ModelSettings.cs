@@ -16,6 +16,9 @@ public sealed record ModelSettings(ProfileTarget Target)
     [field: NotStored]
     public Func<string, string?> Environment { get; init; } = static _ => null;
 
+    /// <summary><c>--empty</c>: what nodes refer to is read as a relation without rows.</summary>
+    public bool Empty { get; init; }
+
     /// <summary><c>--target-path</c>: where artifacts and compiled SQL go instead of the project's own folder for them.</summary>
     public string? TargetPath { get; init; }
 

@@ -61,6 +61,7 @@ internal sealed record ProjectParts(IReadOnlyList<Node> Nodes, IReadOnlyList<Use
             Verb = request.Verb,
             Call = new CallFacts { Arguments = request.Arguments, StartedAt = request.StartedAt, Metadata = Metadata(request.Environment) },
             TargetPath = request.TargetPath,
+            Empty = request.Empty,
             StoreFailures = request.StoreFailures,
             WarnError = request.WarnError,
             Environment = request.Environment.Find,

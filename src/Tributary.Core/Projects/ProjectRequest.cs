@@ -18,6 +18,9 @@ public sealed record ProjectRequest(string Folder, EnvironmentVariables Environm
     /// <summary>False with <c>--no-version-check</c>.</summary>
     public bool ChecksVersion { get; init; } = true;
 
+    /// <summary>Relations are read as empty (<c>--empty</c>).</summary>
+    public bool Empty { get; init; }
+
     /// <summary>Where artifacts go, where the command line names another folder than the project.</summary>
     public string? TargetPath { get; init; }
 

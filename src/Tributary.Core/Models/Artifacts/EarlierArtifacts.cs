@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Tributary.Core.Graph.Selecting;
 using Tributary.Core.Text;
 
 namespace Tributary.Core.Models.Artifacts;

@@ -50,9 +50,10 @@ internal sealed class CompileReferences(ParsedProject project, ParsedNode node, 
         }, found.Config.GetValueOrDefault("event_time") as string);
     }
 
-    /// <summary>What says when its events happened is read for the batch's time only; the rest whole.</summary>
+    /// <summary>What says when its events happened is read for the batch's time only; the rest whole. With --empty nothing of anything.</summary>
     private RelationValue InBatch(RelationValue relation, string? eventTime) =>
-        batch is null || eventTime is null ? relation : relation.With(filter: $"{eventTime} >= '{Instant(batch.Start)}' and {eventTime} < '{Instant(batch.End)}'");
+        project.Settings.Empty ? relation.With(filter: "false limit 0")
+        : batch is null || eventTime is null ? relation : relation.With(filter: $"{eventTime} >= '{Instant(batch.Start)}' and {eventTime} < '{Instant(batch.End)}'");
 
     private RelationValue Deferred(ParsedNode target, RelationValue own) =>
         project.Deferred is { } deferred && Session is not null ? deferred.Instead(target, own, Session, Selected) ?? own : own;

@@ -10,7 +10,7 @@ internal sealed class FlagsValue(NodeContext context) : ContextObject
         ["FULL_REFRESH"] = c => c.Run?.FullRefresh ?? false,
         ["WHICH"] = c => c.Node.Settings.Verb,
         ["STORE_FAILURES"] = c => c.Node.Settings.StoreFailures,
-        ["EMPTY"] = _ => false,
+        ["EMPTY"] = c => c.Node.Settings.Empty,
         ["INTROSPECT"] = _ => true,
         ["PRINT"] = _ => true,
         ["NO_PRINT"] = _ => null,

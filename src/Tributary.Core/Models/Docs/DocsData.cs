@@ -22,6 +22,7 @@ internal sealed class DocsData(ParsedProject project, ArtifactHeader header, Doc
         json.WriteString("name", project.Root.Name);
         json.WriteString("target", project.Settings.Target.Name);
         json.WriteString("made", NodeResult.Instant(header.At));
+        Given(json, "overview", Overview());
         json.WriteStartArray("nodes");
         foreach (var node in project.Nodes) WriteNode(json, node);
         foreach (var source in project.Sources.Values) WriteSource(json, source);
@@ -31,6 +32,10 @@ internal sealed class DocsData(ParsedProject project, ArtifactHeader header, Doc
         new DocsMacros(project).Write(json);
         json.WriteEndObject();
     }
+
+    /// <summary>The docs block <c>__overview__</c>: the project's own before a package's.</summary>
+    private string? Overview() =>
+        project.Docs.Where(block => block.Name == "__overview__").OrderByDescending(block => block.Package == project.Root.Name).FirstOrDefault()?.Text;
 
     private void WriteNode(Utf8JsonWriter json, ParsedNode node)
     {

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Tributary.Core.Models.Artifacts;
 using Tributary.Core.Models.Context.Pictures;
+using Tributary.Core.Models.Files;
 using Tributary.Core.Models.Parsing;
 using Tributary.Core.Models.Parsing.Libraries;
 
@@ -8,6 +10,9 @@ namespace Tributary.Core.Models.Docs;
 /// <summary>The macros of the project and its packages, for the pages; the engine's own are not documented there.</summary>
 internal sealed class DocsMacros(ParsedProject project)
 {
+    private readonly Dictionary<string, MacroProperties> properties = project.Files.Macros
+        .GroupBy(macro => $"macro.{macro.Package}.{macro.Name}").ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
+
     public void Write(Utf8JsonWriter json)
     {
         json.WriteStartArray("macros");
@@ -23,14 +28,10 @@ internal sealed class DocsMacros(ParsedProject project)
         json.WriteString("name", macro.Name);
         json.WriteString("package", macro.Package);
         json.WriteString("path", ManifestPath.Original(macro.Macro.Position.File));
-        json.WriteStartArray("arguments");
-        foreach (var parameter in macro.Macro.Parameters)
-        {
-            json.WriteStartObject();
-            json.WriteString("name", parameter.Name);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
+        var said = properties.GetValueOrDefault(macro.Id);
+        if (said?.Description is { Length: > 0 } description) json.WriteString("description", description);
+        json.WritePropertyName("arguments");
+        PictureJson.Write(json, said?.Arguments is { Count: > 0 } described ? described : macro.Macro.Parameters.Select(parameter => new Dictionary<string, object?> { ["name"] = parameter.Name }));
         json.WriteStartArray("calls");
         var seen = new HashSet<string>(StringComparer.Ordinal) { macro.Id };
         foreach (var called in MacroCalls.In(macro.Macro.Body, macro.Package, project.Macros))

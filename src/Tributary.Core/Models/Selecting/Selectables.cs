@@ -23,7 +23,7 @@ internal sealed class Selectables(ParsedProject project)
         return all;
     }
 
-    private Selectable Of(ParsedNode node)
+    private static Selectable Of(ParsedNode node)
     {
         var shown = node.Kind == NodeKind.Test ? node.At.File : node.Path;
         return new Selectable(node.Id, node.ResourceType, node.Name, node.Package)

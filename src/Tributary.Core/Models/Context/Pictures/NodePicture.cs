@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Tributary.Core.Graph;
-using Tributary.Core.Models.Configs;
 using Tributary.Core.Models.Files;
 using Tributary.Core.Models.Parsing;
 using Tributary.Core.Models.Parsing.Libraries;
