@@ -30,6 +30,9 @@ internal sealed class DbtFolder : IDisposable
     /// <summary>The verb that templates see.</summary>
     public string Verb { get; set; } = "build";
 
+    /// <summary>What differs from call to call.</summary>
+    public CallFacts Call { get; set; } = new();
+
     /// <summary>Where the parsed project is kept for the next reading; null: nowhere.</summary>
     public string? CacheFolder { get; set; }
 
@@ -38,6 +41,7 @@ internal sealed class DbtFolder : IDisposable
         Vars = Vars,
         Environment = name => Environment_.GetValueOrDefault(name),
         Verb = Verb,
+        Call = Call,
         CacheFolder = CacheFolder,
     });
 

@@ -28,6 +28,8 @@ internal static class ParseCache
             var check = Task.Run(() => origin.Reads.Hold(settings));
             var parsed = Read(parts.Second, settings) as ParsedProject;
             if (!check.GetAwaiter().GetResult() || parsed is null) return null;
+            var contexts = new ParseContexts(parsed.Files, parsed.Macros).With(settings with { Reads = null });
+            if (!Array.TrueForAll(origin.Reads.CallDependent, template => template.Holds(contexts))) return null;
             reads.TakeOver(origin.Reads);
             parsed.KeptAs = parts.Checksum;
             return new CachedParse(parsed, origin.Generated);

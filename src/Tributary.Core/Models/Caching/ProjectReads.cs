@@ -15,6 +15,7 @@ internal sealed class ProjectReads(Func<string, string?> environment)
     private readonly ConcurrentDictionary<string, string[]> trees = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string[]> folders = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string?> variables = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, CallDependent> callDependent = new(StringComparer.Ordinal);
     private volatile bool verbMatters;
     private volatile bool callMatters;
 
@@ -45,6 +46,25 @@ internal sealed class ProjectReads(Func<string, string?> environment)
     /// <summary>A template asked for the arguments of the call.</summary>
     public void ReadCall() => callMatters = true;
 
+    /// <summary>What is not the same in every call was asked for: the verb, the call's arguments or the clock.</summary>
+    public bool DependsOnCall => verbMatters || callMatters || IsOfNow;
+
+    /// <summary>One template alone depends on the call; the rest of the parse does not.</summary>
+    public void RenderAgain(string id, Func<CallDependent> template)
+    {
+        try
+        {
+            callDependent[id] = template();
+        }
+        catch (NotStoredException)
+        {
+            IsOfNow = true; // what it collected cannot be compared
+        }
+    }
+
+    /// <summary>Parsing begins anew.</summary>
+    public void BeginParse() => callDependent.Clear();
+
     /// <summary>A template looked at the clock: the next call must parse again.</summary>
     public void ReadClock() => IsOfNow = true;
 
@@ -54,7 +74,8 @@ internal sealed class ProjectReads(Func<string, string?> environment)
     /// <summary>All of it, to be stored.</summary>
     public StoredReads ToStored(ModelSettings settings) => new(
         new Dictionary<string, byte[]?>(files), new Dictionary<string, string[]>(trees), new Dictionary<string, string[]>(folders),
-        StoredVariables.Of(variables), verbMatters ? settings.PlainVerb : null, callMatters ? StoredReads.Words(settings.PlainCall) : null);
+        StoredVariables.Of(variables), verbMatters ? settings.PlainVerb : null, callMatters ? StoredReads.Words(settings.PlainCall) : null,
+        [.. callDependent.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => entry.Value)]);
 
     /// <summary>Takes over what an earlier run had read and what is still so.</summary>
     public void TakeOver(StoredReads stored)

@@ -4,10 +4,11 @@ namespace Tributary.Core.Models.Caching;
 
 /// <summary>
 /// What a parse had read: files with their bytes (null: there was none), folders with the files below them or the folders in them,
-/// variables of the environment, and the verb and the call's arguments if a template asked for them.
+/// variables of the environment, the verb and the call's arguments if they were asked for, and the templates that alone depend on them.
 /// </summary>
 internal sealed record StoredReads(
-    Dictionary<string, byte[]?> Files, Dictionary<string, string[]> Trees, Dictionary<string, string[]> Folders, StoredVariables Variables, string? Verb, string? Call)
+    Dictionary<string, byte[]?> Files, Dictionary<string, string[]> Trees, Dictionary<string, string[]> Folders, StoredVariables Variables, string? Verb, string? Call,
+    CallDependent[] CallDependent)
 {
     private const int Chunk = 64 * 1024;
 

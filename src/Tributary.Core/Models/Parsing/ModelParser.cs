@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Tributary.Core.Graph;
+using Tributary.Core.Models.Caching;
 using Tributary.Core.Models.Configs;
 using Tributary.Core.Models.Files;
 using Tributary.Core.Models.Microbatches;
@@ -45,6 +46,7 @@ internal sealed class ModelParser
 
     private ParsedProject Discover(IReadOnlyList<GeneratedModel> generated)
     {
+        files.Reads.BeginParse();
         var drafts = new Drafts(files, problems).Make(generated);
         foreach (var draft in drafts.Where(draft => draft.Kind is not (NodeKind.Test or NodeKind.Analysis)))
             references.Add(new ReferenceTable.Target(draft.Id, draft.Package, draft.Name, draft.At)
@@ -130,9 +132,7 @@ internal sealed class ModelParser
         var collected = new Collected(provisional);
         if (template is not null && !StaticCalls.TryCollect(template, macros, draft.Package, collected))
         {
-            var context = contexts.Make(draft.Package, draft.At, configs.Resolve(draft, EmptyMap.Instance), provisional, collected);
-            UnknownCalls.Check(template, context);
-            template.Render(context.Templates);
+            Render(draft, template, collected);
         }
         var node = new ParsedNode
         {
@@ -159,6 +159,17 @@ internal sealed class ModelParser
         ContractRules.CollectReferences(node, macros, collected);
         var place = placer.Place(node, config => contexts.Make(draft.Package, draft.At, config, provisional, collected));
         return new Unresolved(node with { Database = place.Database, Schema = place.Schema ?? "", Alias = place.Identifier ?? "" }, collected);
+    }
+
+    /// <summary>A template that looks at what differs from call to call is remembered, so that the rest of the parse can be kept.</summary>
+    private void Render(NodeDraft draft, Template template, Collected collected)
+    {
+        var heard = new ProjectReads(static _ => null);
+        var config = configs.Resolve(draft, EmptyMap.Instance);
+        var context = contexts.With(files.Settings with { Reads = heard }).Make(draft.Package, draft.At, config, collected.Self, collected);
+        UnknownCalls.Check(template, context);
+        template.Render(context.Templates);
+        if (heard.DependsOnCall) files.Reads.RenderAgain(draft.Id, () => new CallDependent(draft.Name, draft.Package, draft.At, template, config, CallDependent.PictureOf(collected)));
     }
 
     private ParsedNode? Resolve(Unresolved found, string package)

@@ -13,6 +13,11 @@ namespace Tributary.Core.Models.Parsing;
 /// <summary>Makes what a template sees while its references are collected: nothing of the warehouse, little of the node itself.</summary>
 internal sealed class ParseContexts(ModelFiles files, MacroLibrary macros)
 {
+    private ModelSettings Settings { get; init; } = files.Settings;
+
+    /// <summary>The same contexts with settings that somebody listens to.</summary>
+    public ParseContexts With(ModelSettings settings) => new(files, macros) { Settings = settings };
+
     private readonly DbtProject[] packages = [.. files.Packages.Select(package => package.Project)];
 
     /// <summary>The relation that stands for the node until its name is decided.</summary>
@@ -26,12 +31,12 @@ internal sealed class ParseContexts(ModelFiles files, MacroLibrary macros)
     public NodeContext Make(string package, SourcePosition at, NodeConfig config, RelationValue self, Collected collected)
     {
         var own = files.Packages.FirstOrDefault(candidate => candidate.Project.Name == package)?.Project;
-        var names = new NodeNames(macros, files.Settings, files.Project)
+        var names = new NodeNames(macros, Settings, files.Project)
         {
             Package = package,
             Packages = packages,
             At = at,
-            Variables = new Variables(files.Settings, files.Project, own, package),
+            Variables = new Variables(Settings, files.Project, own, package),
             Config = config,
             This = self,
             Picture = () => NodePicture.Of(new ParsedNode

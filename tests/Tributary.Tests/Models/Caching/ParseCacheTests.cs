@@ -1,4 +1,5 @@
 using System.Text;
+using Tributary.Core.Models;
 using Tributary.Core.Models.Caching;
 
 namespace Tributary.Tests.Models.Caching;
@@ -80,6 +81,29 @@ public sealed class ParseCacheTests
         project.Folder.Verb = "run";
         Assert.False(project.Parse().Hit);
     }
+
+    [Fact]
+    public void The_clock_and_the_call_count_only_where_they_change_what_is_read()
+    {
+        using var project = new CachedFolder();
+        project.Write("models/stamped.sql", "select '{{ run_started_at }}' as at, '{{ invocation_args_dict }}' as call from {{ ref('stg') }}");
+        At(project, 1);
+        Assert.False(project.Parse().Hit);
+        At(project, 2);
+        Assert.Equal((true, project.ParseCold()), project.Parse());
+        project.Write("models/of_today.sql", "{{ config(tags=[run_started_at.strftime('%d')]) }} select 1 as id from {{ ref('stg') }}");
+        Assert.False(project.Parse().Hit);
+        Assert.True(project.Parse().Hit);
+        At(project, 3);
+        Assert.False(project.Parse().Hit);
+        Assert.Equal((true, project.ParseCold()), project.Parse());
+    }
+
+    private static void At(CachedFolder project, int day) => project.Folder.Call = new CallFacts
+    {
+        StartedAt = new DateTimeOffset(2025, 6, day, 0, 0, 0, TimeSpan.Zero),
+        Arguments = new Dictionary<string, object?> { ["select"] = $"{day}" },
+    };
 
     [Fact]
     public void A_cache_of_another_build_of_the_engine_counts_for_nothing()
