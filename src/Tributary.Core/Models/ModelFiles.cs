@@ -3,6 +3,7 @@ using Tributary.Core.Models.Caching;
 using Tributary.Core.Models.Files;
 using Tributary.Core.Models.Files.Properties;
 using Tributary.Core.Models.Packages;
+using Tributary.Core.Models.MacroTests;
 using Tributary.Core.Models.Parsing;
 using Tributary.Core.Models.UnitTests;
 using Tributary.Core.Text;
@@ -42,6 +43,8 @@ public sealed class ModelFiles
     public IReadOnlyList<SourceTable> Sources { get; }
 
     public IReadOnlyList<UnitTestDeclaration> UnitTests { get; private init; } = [];
+
+    public IReadOnlyList<MacroTestDeclaration> MacroTests { get; private init; } = [];
 
     /// <summary>Exposures, metrics, semantic models, saved queries and groups, disabled ones among them, with what they read as names still.</summary>
     internal IReadOnlyList<DeclaredResource> Resources { get; private init; } = [];
@@ -87,6 +90,7 @@ public sealed class ModelFiles
         var properties = new List<NodeProperties>();
         var sources = new List<SourceTable>();
         var unitTests = new List<UnitTestDeclaration>();
+        var macroTests = new List<MacroTestDeclaration>();
         var resources = new List<DeclaredResource>();
         var macros = new List<MacroProperties>();
         var overrides = new SourceOverrides(root.Properties);
@@ -100,13 +104,14 @@ public sealed class ModelFiles
                 properties.AddRange(read.Nodes);
                 sources.AddRange(read.Sources);
                 unitTests.AddRange(read.UnitTests);
+                macroTests.AddRange(read.MacroTests);
                 resources.AddRange(read.Resources);
                 macros.AddRange(read.Macros);
             }
         }
         problems.ThrowIfAny();
         PackageFiles[] understood = [.. packages.Select(package => package with { Properties = [] })];
-        return new ModelFiles(full, settings, understood, properties, sources) { Warnings = problems.Warnings, UnitTests = unitTests, Resources = resources, Macros = macros };
+        return new ModelFiles(full, settings, understood, properties, sources) { Warnings = problems.Warnings, UnitTests = unitTests, MacroTests = macroTests, Resources = resources, Macros = macros };
     }
 
     private static PackageFiles Aimed(PackageFiles root, ModelSettings settings) =>

@@ -211,6 +211,7 @@ public sealed class ModelProject
         return node switch
         {
             { Kind: NodeKind.Seed, Seed: { } file } => new SeedNode(workshop, node, dependsOn, file),
+            { MacroTest: not null } => new MacroTestNode(workshop, node, dependsOn),
             { UnitTest: not null } => new UnitTestNode(workshop, node, dependsOn),
             { Kind: NodeKind.Test } => new TestNode(workshop, node, dependsOn),
             { Kind: NodeKind.Analysis } => new AnalysisNode(workshop, node, dependsOn),

@@ -230,4 +230,29 @@ public sealed class UnitTestTests
         project.Write("models/deep/unit.yml", $"unit_tests: [{test}c}}]");
         (await project.RunAsync("build")).Ok();
     }
+
+    [Fact]
+    public async Task Each_version_of_a_model_is_tested_that_the_test_chooses()
+    {
+        await using var project = await DbtProject.CreateAsync();
+        project.Write("models/base.sql", "select 1 as id");
+        project.Write("models/thing_v1.sql", "select id + 1 as id from {{ ref('base') }}");
+        project.Write("models/thing_v2.sql", "select t.id + b.id as id from {{ ref('thing', v=1) }} as t, {{ ref('base') }} as b");
+        project.Write("models/thing.yml", "models: [{name: thing, latest_version: 2, versions: [{v: 1}, {v: 2}]}]");
+        project.Write("models/unit.yml", """
+            unit_tests:
+              - name: first
+                model: thing
+                versions: {include: [1]}
+                given: [{input: ref('base'), rows: [{id: 4}]}]
+                expect: {rows: [{id: 5}]}
+              - name: rest
+                model: thing
+                versions: {exclude: [1]}
+                given: [{input: ref('base'), rows: [{id: 4}]}, {input: "ref('thing', v=1)", rows: [{id: 3}]}]
+                expect: {rows: [{id: 7}]}
+            """);
+        (await project.RunAsync("build")).Ok();
+        Assert.Equal(["unit_test:shop.first_v1", "unit_test:shop.rest_v2"], (await project.RunAsync("ls", "--resource-type", "unit_test")).Ok().Out.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
 }

@@ -72,7 +72,8 @@ internal sealed class SelectionMethods(SelectionRequest request)
         "singular" => item => item.TestType == "singular",
         "data" => item => item.TestType is "generic" or "singular",
         "unit" => item => item.TestType == "unit",
-        _ => throw Invalid(wanted, "expected generic, singular, unit or data"),
+        "macro" => item => item.TestType == "macro",
+        _ => throw Invalid(wanted, "expected generic, singular, unit, data or macro"),
     };
 
     private static Func<Selectable, bool> ResourceType(string value, Criterion wanted) =>

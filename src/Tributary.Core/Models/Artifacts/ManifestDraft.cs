@@ -120,7 +120,7 @@ internal sealed class ManifestDraft
         {
             var node = project.Nodes[i];
             ends[i] = text.WrittenCount;
-            if (node.UnitTest is not null) continue; // they have a section of their own
+            if (node.IsUnitTest) continue; // they have a section of their own
             json.WriteStartObject(node.Id);
             PictureJson.WriteEntries(json, Entries.Of(node, project), static key => key is "compiled_path" or "raw_sql" or "created_at");
             json.WriteNumber("created_at", header.StartedAt.ToUnixTimeMilliseconds() / 1000d);

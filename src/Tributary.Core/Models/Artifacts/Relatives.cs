@@ -17,6 +17,7 @@ internal sealed class Relatives
     {
         foreach (var node in project.Nodes)
         {
+            if (node.MacroTest is not null) continue;
             Add(node.Id, node.DependsOn);
             if (node.Config.Text("group") is { } group) Listed(groups, group).Add(node.Id);
         }

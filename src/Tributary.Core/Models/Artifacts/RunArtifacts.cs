@@ -27,7 +27,7 @@ public sealed class RunArtifacts
     /// <summary>Writes everything; called when the last node has ended.</summary>
     public Task FinishAsync(IEnumerable<NodeResult> results, TimeSpan elapsed) => GuardedAsync(async () =>
     {
-        var own = results.Where(result => project.Find(result.Node.Id) is { IsEphemeral: false }).ToList();
+        var own = results.Where(result => project.Find(result.Node.Id) is { IsEphemeral: false, MacroTest: null }).ToList();
         var code = own.ToDictionary(result => result.Node.Id, result => result.CompiledCode);
         var files = new CompiledFiles(project);
         await Task.WhenAll(

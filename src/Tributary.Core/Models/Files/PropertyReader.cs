@@ -1,5 +1,6 @@
 using Tributary.Core.Models.Configs;
 using Tributary.Core.Models.Files.Properties;
+using Tributary.Core.Models.MacroTests;
 using Tributary.Core.Models.UnitTests;
 using Tributary.Core.Text;
 using Tributary.Core.Text.Yaml;
@@ -32,6 +33,8 @@ internal sealed class PropertyReader(PropertyFile file, YamlValues values)
 
     public IReadOnlyList<UnitTestDeclaration> UnitTests { get; private set; } = [];
 
+    public IReadOnlyList<MacroTestDeclaration> MacroTests { get; private set; } = [];
+
     public void Read()
     {
         if (file.Root is YamlScalar { IsNull: true }) return;
@@ -50,6 +53,7 @@ internal sealed class PropertyReader(PropertyFile file, YamlValues values)
         }
         foreach (var node in Maps(root, "macros")) ReadMacro(node);
         resources.AddRange(new ResourceReader(file, values).Read(root));
+        if (root.Find("macro_tests") is not null) MacroTests = [.. new MacroTestReader(file, values).Read(root)];
         if (root.Find("unit_tests") is not null) UnitTests = [.. new UnitTestReader(file, values).Read(root)];
     }
 

@@ -14,10 +14,14 @@ internal static class OperationContext
     public static NodeContext Make(
         ModelWorkshop workshop, string name, string package, SourcePosition at, RunContext run, WarehouseSession session, CancellationToken cancel, RelationValue? self = null)
     {
-        var names = workshop.Compiler.Names(Node(workshop.Project, name, package, at), workshop.Project.Settings);
+        var names = Names(workshop, name, package, at, workshop.Project.Settings);
         if (self is not null) names = names with { This = self };
         return new NodeContext(names, new OperationReferences(workshop.Project, package), execute: true) { Run = run, Session = session, Cancel = cancel };
     }
+
+    /// <summary>The same with settings that may be others than the project's.</summary>
+    public static NodeNames Names(ModelWorkshop workshop, string name, string package, SourcePosition at, ModelSettings settings) =>
+        workshop.Compiler.Names(Node(workshop.Project, name, package, at), settings);
 
     /// <summary>The node that stands in where the picture of one is asked for.</summary>
     private static ParsedNode Node(ParsedProject project, string name, string package, SourcePosition at) => new()

@@ -11,8 +11,9 @@ internal sealed class OperationReferences(ParsedProject project, string package)
 {
     public RelationValue Ref(string? inPackage, string name, object? version, SourcePosition at)
     {
-        var target = project.References.Find(name, inPackage, package) is { } found ? project.Find(found.Id) : null;
-        if (target is null) throw new UserErrorException([project.References.UnknownReference(name, inPackage, at)]);
+        var asked = version is null ? null : PythonText.Of(version);
+        var target = project.References.Find(name, inPackage, package, asked) is { } found ? project.Find(found.Id) : null;
+        if (target is null) throw new UserErrorException([project.References.UnknownReference(name, inPackage, at, asked)]);
         if (!target.IsEphemeral) return CompileReferences.RelationOf(target, project);
         throw new UserErrorException(ErrorCodes.UnknownReference, at, $"ref('{name}'): the model is ephemeral, so that an operation finds no relation of it", "Materialize it as a view.");
     }

@@ -5,6 +5,7 @@ using Tributary.Core.Models.Configs;
 using Tributary.Core.Models.Files;
 using Tributary.Core.Models.Microbatches;
 using Tributary.Core.Models.Parsing.Contracts;
+using Tributary.Core.Models.MacroTests;
 using Tributary.Core.Models.Parsing.Libraries;
 using Tributary.Core.Models.Parsing.Snapshots;
 using Tributary.Core.Models.Parsing.Tests;
@@ -68,6 +69,7 @@ internal sealed class ModelParser
             if (parsed[i] is { } found && found.Node.Config.Enabled && Resolve(found, drafts[i].Package) is { } node) nodes.Add(node);
         }
         var tests = new GenericTests(this, drafts, nodes).Parse();
+        if (files.MacroTests.Count > 0) nodes.AddRange(new MacroTestParser(this, [.. nodes]).Parse());
         if (files.UnitTests.Count > 0) nodes.AddRange(new UnitTestParser(this, nodes).Parse());
         nodes.AddRange(tests);
         CheckMaterializations(nodes);

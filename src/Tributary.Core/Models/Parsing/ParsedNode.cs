@@ -1,6 +1,7 @@
 using Tributary.Core.Graph;
 using Tributary.Core.Models.Configs;
 using Tributary.Core.Models.Files;
+using Tributary.Core.Models.MacroTests;
 using Tributary.Core.Models.Parsing.Tests;
 using Tributary.Core.Models.UnitTests;
 using Tributary.Core.Postgres;
@@ -69,6 +70,11 @@ internal sealed record ParsedNode
 
     public UnitTest? UnitTest { get; init; }
 
+    public MacroTest? MacroTest { get; init; }
+
+    /// <summary>It tests rows that it brings itself: no node to dbt's <c>graph.nodes</c>.</summary>
+    public bool IsUnitTest => UnitTest is not null || MacroTest is not null;
+
     /// <summary>The file of the user that asked for a model that the engine wrote; null when the file is the user's own.</summary>
     public GeneratedModel? Generated { get; init; }
 
@@ -77,5 +83,5 @@ internal sealed record ParsedNode
     public Relation Relation => new(Schema, Alias);
 
     /// <summary>dbt's word for what it is.</summary>
-    public string ResourceType => UnitTest is not null ? "unit_test" : Kind.ToString().ToLowerInvariant();
+    public string ResourceType => IsUnitTest ? "unit_test" : Kind.ToString().ToLowerInvariant();
 }

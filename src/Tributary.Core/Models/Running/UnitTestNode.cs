@@ -1,3 +1,4 @@
+using Tributary.Core.Models.UnitTests.Comparing;
 using System.Diagnostics.CodeAnalysis;
 using Npgsql;
 using Tributary.Core.Graph;
@@ -32,8 +33,7 @@ internal sealed class UnitTestNode(ModelWorkshop workshop, ParsedNode parsed, IR
             await using var transaction = await connection.BeginTransactionAsync(cancel);
             compiled = CompileTest(context, session, cancel);
             Tell(context, compiled);
-            var (actual, expected) = await ReadAsync(connection, compiled, cancel);
-            var differences = new RowDifferences(compiled.Columns, actual, expected);
+            var differences = await FixtureComparison.RunAsync(connection, compiled, cancel);
             if (!differences.Any)
             {
                 var success = await SucceedAsync(connection, compiled, context, cancel);
@@ -76,27 +76,6 @@ internal sealed class UnitTestNode(ModelWorkshop workshop, ParsedNode parsed, IR
 
     private CompiledUnitTest CompileTest(RunContext context, WarehouseSession session, CancellationToken cancel) =>
         new UnitTestCompiler(new NodeTemplates(Workshop.Project, Workshop.Compiler, context, session, cancel), Parsed).Compile();
-
-    private static async Task<(List<string?[]> Actual, List<string?[]> Expected)> ReadAsync(NpgsqlConnection connection, CompiledUnitTest compiled, CancellationToken cancel)
-    {
-        await using var command = new NpgsqlCommand(compiled.Statement, connection) { AllResultTypesAreUnknown = true };
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        var actual = await RowsAsync(reader, cancel);
-        await reader.NextResultAsync(cancel);
-        return (actual, await RowsAsync(reader, cancel));
-    }
-
-    private static async Task<List<string?[]>> RowsAsync(NpgsqlDataReader reader, CancellationToken cancel)
-    {
-        var rows = new List<string?[]>();
-        while (await reader.ReadAsync(cancel))
-        {
-            var row = new string?[reader.FieldCount];
-            for (var i = 0; i < row.Length; i++) row[i] = await reader.IsDBNullAsync(i, cancel) ? null : reader.GetString(i);
-            rows.Add(row);
-        }
-        return rows;
-    }
 
     private async Task<SuccessRecord> SucceedAsync(NpgsqlConnection connection, CompiledUnitTest compiled, RunContext context, CancellationToken cancel)
     {

@@ -34,13 +34,13 @@ internal sealed class Selectables(ParsedProject project)
             ShownFile = shown,
             PatchFile = node.PatchFile is { } patch ? ManifestPath.Original(patch) : null,
             DependsOn = node.DependsOn,
-            Version = node.Version,
-            LatestVersion = node.LatestVersion,
             Config = () => (Dictionary<string, object?>)PlainObject.From(NodePicture.Config(node))!,
             Group = node.Config.Text("group"),
             Access = node.Kind == NodeKind.Model ? node.Config.Text("access") ?? "protected" : null,
-            TestType = node.Kind != NodeKind.Test ? null : node.UnitTest is not null ? "unit" : node.Test is null ? "singular" : "generic",
+            TestType = node.Kind != NodeKind.Test ? null : node.MacroTest is not null ? "macro" : node.UnitTest is not null ? "unit" : node.Test is null ? "singular" : "generic",
             TestName = node.Test?.Name,
+            Version = node.Version,
+            LatestVersion = node.LatestVersion,
             IsEmpty = node.Kind is NodeKind.Model or NodeKind.Snapshot && string.IsNullOrWhiteSpace(node.RawCode),
         };
     }

@@ -1,3 +1,5 @@
+using Tributary.Core.Models.UnitTests.Fixtures;
+
 namespace Tributary.Core.Models.UnitTests;
 
 /// <summary>

@@ -1,3 +1,4 @@
+using Tributary.Core.Models.UnitTests.Fixtures;
 using Tributary.Core.Models.Files;
 using Tributary.Core.Text;
 
@@ -17,12 +18,7 @@ public sealed record UnitTestDeclaration(string Package, string Name, string Mod
 
     public required Fixture Expect { get; init; }
 
-    /// <summary>What a macro returns, or a name of the context means, during the test: <c>is_incremental</c>, <c>dbt_utils.star</c>.</summary>
-    public IReadOnlyDictionary<string, object?> Macros { get; init; } = EmptyMap.Instance;
-
-    public IReadOnlyDictionary<string, object?> Vars { get; init; } = EmptyMap.Instance;
-
-    public IReadOnlyDictionary<string, object?> EnvironmentVariables { get; init; } = EmptyMap.Instance;
+    public TestOverrides Overrides { get; init; } = TestOverrides.None;
 
     /// <summary>Of a model with versions: only these; empty: all but <see cref="ExcludedVersions"/>.</summary>
     public IReadOnlyList<string> IncludedVersions { get; init; } = [];

@@ -1,3 +1,4 @@
+using Tributary.Core.Models.UnitTests.Fixtures;
 using System.Security.Cryptography;
 using System.Text;
 using Tributary.Core.Models.Context;
@@ -18,7 +19,7 @@ internal static class UnitTestPicture
         var picture = GraphPicture.Dict(
             ("model", declared.Model), ("given", Given(test)), ("expect", Rows(test.Expected)), ("name", node.Name), ("resource_type", node.ResourceType),
             ("package_name", node.Package), ("path", file), ("original_file_path", file), ("unique_id", node.Id), ("fqn", node.Fqn), ("description", node.Description),
-            ("overrides", GraphPicture.Dict(("macros", declared.Macros), ("vars", declared.Vars), ("env_vars", declared.EnvironmentVariables))),
+            ("overrides", GraphPicture.Dict(("macros", declared.Overrides.Macros), ("vars", declared.Overrides.Vars), ("env_vars", declared.Overrides.EnvironmentVariables))),
             ("depends_on", GraphPicture.Dict(("macros", new List<object?>()), ("nodes", node.DependsOn))),
             ("config", GraphPicture.Dict(("tags", node.Config.Tags), ("meta", node.Config.Meta), ("enabled", true))), ("tags", node.Config.Tags),
             ("schema", node.Schema), ("created_at", 0d), ("versions", null), ("version", null));

@@ -22,7 +22,7 @@ internal static class GraphPicture
     public static JinjaDict Of(ParsedProject project)
     {
         var graph = Empty;
-        graph["nodes"] = Keyed(project.Nodes.Where(node => node.UnitTest is null).Select(node => (node.Id, NodePicture.Of(node, project.Macros))));
+        graph["nodes"] = Keyed(project.Nodes.Where(node => !node.IsUnitTest).Select(node => (node.Id, NodePicture.Of(node, project.Macros))));
         graph["sources"] = Keyed(project.Sources.Values.Select(source => (source.Id, SourcePicture.Of(source, project))));
         foreach (var section in project.Resources.GroupBy(resource => resource.Kind)) graph[ResourcePicture.SectionOf(section.Key)] = Keyed(section.Select(resource => (resource.Id, ResourcePicture.Of(resource))));
         return graph;

@@ -8,7 +8,7 @@ internal static class ManifestPath
     private const string Installed = "dbt_packages/";
 
     /// <summary><c>models/staging/a.sql</c>, also for a package that lies in <c>dbt_packages/</c>.</summary>
-    public static string Original(ParsedNode node) => Original(node.Test is null && node.UnitTest is null ? node.Path : node.At.File);
+    public static string Original(ParsedNode node) => Original(node.Test is null && !node.IsUnitTest ? node.Path : node.At.File);
 
     public static string Original(string path)
     {

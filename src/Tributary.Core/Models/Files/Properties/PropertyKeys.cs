@@ -9,7 +9,7 @@ internal static class PropertyKeys
     public static readonly string[] Sections =
     [
         "version", "models", "seeds", "snapshots", "sources", "macros", "tests", "data_tests", "analyses", "exposures", "groups",
-        "metrics", "semantic_models", "saved_queries", "unit_tests", "selectors", "anchors", "functions",
+        "metrics", "semantic_models", "saved_queries", "unit_tests", "macro_tests", "selectors", "anchors", "functions",
     ];
 
     public static readonly string[] Node =

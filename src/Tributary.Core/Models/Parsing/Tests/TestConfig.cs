@@ -19,7 +19,7 @@ internal static class TestConfig
     {
         foreach (var node in nodes)
         {
-            if (node.Kind != NodeKind.Test || node.UnitTest is not null || node.Config.Text("severity") is not { } severity) continue;
+            if (node.Kind != NodeKind.Test || node.IsUnitTest || node.Config.Text("severity") is not { } severity) continue;
             if (severity.Equals("warn", StringComparison.OrdinalIgnoreCase) || severity.Equals("error", StringComparison.OrdinalIgnoreCase)) continue;
             problems.Add(ErrorCodes.InvalidValue, node.At, $"the severity of the test '{node.Name}' is '{severity}'; expected warn or error");
         }

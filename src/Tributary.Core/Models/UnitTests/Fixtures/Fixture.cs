@@ -1,6 +1,6 @@
 using Tributary.Core.Text;
 
-namespace Tributary.Core.Models.UnitTests;
+namespace Tributary.Core.Models.UnitTests.Fixtures;
 
 /// <summary>
 /// Rows of a unit test as YAML gives them: in place, or by the name of a file below <c>tests/fixtures</c>.

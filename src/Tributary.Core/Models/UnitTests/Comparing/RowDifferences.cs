@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Tributary.Core.Models.UnitTests;
+namespace Tributary.Core.Models.UnitTests.Comparing;
 
 /// <summary>
 /// Compares the rows that came with those that were expected, in any order, each as often as it stands; numbers by their value. What

@@ -1,7 +1,7 @@
 using Tributary.Core.Models.Files;
 using Tributary.Core.Text;
 
-namespace Tributary.Core.Models.UnitTests;
+namespace Tributary.Core.Models.UnitTests.Fixtures;
 
 /// <summary>
 /// The rows of a fixture, whatever their format: maps by column, or the text of a query. <paramref name="Columns"/> in the order

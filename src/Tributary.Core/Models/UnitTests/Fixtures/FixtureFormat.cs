@@ -1,4 +1,4 @@
-namespace Tributary.Core.Models.UnitTests;
+namespace Tributary.Core.Models.UnitTests.Fixtures;
 
 /// <summary>How the rows of a fixture are written.</summary>
 public enum FixtureFormat

@@ -1,4 +1,4 @@
-namespace Tributary.Core.Models.UnitTests;
+namespace Tributary.Core.Models.UnitTests.Comparing;
 
 /// <summary>A column and its PostgreSQL type, sizes and all.</summary>
 internal sealed record TypedColumn(string Name, string Type)

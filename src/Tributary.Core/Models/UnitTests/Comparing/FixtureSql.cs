@@ -1,10 +1,11 @@
+using Tributary.Core.Models.UnitTests.Fixtures;
 using System.Collections;
 using System.Globalization;
 using System.Text;
 using Tributary.Core.Models.Context;
 using Tributary.Core.Text;
 
-namespace Tributary.Core.Models.UnitTests;
+namespace Tributary.Core.Models.UnitTests.Comparing;
 
 /// <summary>Writes rows as a query, each value cast to its column's type; what a row does not name is NULL.</summary>
 internal static class FixtureSql

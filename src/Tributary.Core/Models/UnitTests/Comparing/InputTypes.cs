@@ -1,3 +1,4 @@
+using Tributary.Core.Models.UnitTests.Fixtures;
 using Tributary.Core.Models.Compiling;
 using Tributary.Core.Models.Context.Relations;
 using Tributary.Core.Models.Parsing;
@@ -5,7 +6,7 @@ using Tributary.Core.Models.Running;
 using Tributary.Core.Models.Seeds;
 using Tributary.Core.Text;
 
-namespace Tributary.Core.Models.UnitTests;
+namespace Tributary.Core.Models.UnitTests.Comparing;
 
 /// <summary>
 /// The columns of what a test's input stands for: of the relation, or, when it was never built, of its own SQL, into which whatever
@@ -30,7 +31,7 @@ internal sealed class InputTypes(NodeTemplates templates)
         [.. templates.Session.Describe(sql).Cast<ColumnValue>().Select(column => new TypedColumn(column.Name, column.DataType))];
 
     private List<TypedColumn> Standing(string relation) =>
-        [.. templates.Session.Rows(Sql.Read("Models/UnitTests/read_types.sql"), relation).Select(row => new TypedColumn((string)row[0]!, (string)row[1]!))]; // neither is null
+        [.. templates.Session.Rows(Sql.Read("Models/UnitTests/Comparing/read_types.sql"), relation).Select(row => new TypedColumn((string)row[0]!, (string)row[1]!))]; // neither is null
 
     private IReadOnlyList<TypedColumn> OfSql(ParsedNode node, SourcePosition at)
     {
@@ -49,7 +50,7 @@ internal sealed class InputTypes(NodeTemplates templates)
         {
             if (!seen.Add(upstream.Id)) continue;
             var inner = upstream.Seed is null ? Render(upstream, expressions, seen, at) : FixtureSql.Of(new FixtureRows(new Fixture("", FixtureFormat.Dict, at), [], []), SeedColumns(upstream), upstream.Name);
-            expressions.Add((RelationValue.EphemeralPrefix + upstream.Name, inner));
+            expressions.Add((RelationValue.EphemeralPrefix + (upstream.IsEphemeral ? upstream.Name : upstream.Alias), inner));
         }
         return sql;
     }

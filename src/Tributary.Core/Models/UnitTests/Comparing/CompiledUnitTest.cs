@@ -1,4 +1,4 @@
-namespace Tributary.Core.Models.UnitTests;
+namespace Tributary.Core.Models.UnitTests.Comparing;
 
 /// <summary>What a unit test sends: the model's SQL over its fixtures, the rows that are expected, and the columns that are compared.</summary>
 internal sealed record CompiledUnitTest(string ModelSql, string ExpectedSql, IReadOnlyList<TypedColumn> Columns)

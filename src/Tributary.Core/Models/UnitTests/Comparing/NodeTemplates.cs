@@ -4,7 +4,7 @@ using Tributary.Core.Models.Context;
 using Tributary.Core.Models.Parsing;
 using Tributary.Jinja;
 
-namespace Tributary.Core.Models.UnitTests;
+namespace Tributary.Core.Models.UnitTests.Comparing;
 
 /// <summary>Renders templates of nodes in one run and one session.</summary>
 internal sealed record NodeTemplates(ParsedProject Project, ModelCompiler Compiler, RunContext Run, WarehouseSession Session, CancellationToken Cancel)
