@@ -34,9 +34,7 @@ internal static class DictMethods
     private static object? SetDefault(JinjaDict dict, BoundArguments arguments)
     {
         arguments.Context.Step(1);
-        if (dict.TryGet(arguments[0], out var value)) return value;
-        dict[arguments[0]] = arguments[1];
-        return arguments[1];
+        return dict.GetOrAdd(arguments[0], arguments[1]);
     }
 
     private static object? Pop(JinjaDict dict, BoundArguments arguments)

@@ -18,7 +18,7 @@ internal static class TypeTests
         Of("float", v => v is double),
         Of("number", Numbers.IsNumber),
         Of("string", v => v is string),
-        Of("mapping", v => v is JinjaDict),
+        Of("mapping", v => v is JinjaDict or IJinjaObject { IsMapping: true }),
         Of("sequence", v => v is string or JinjaDict or IReadOnlyList<object?> or Undefined || v is IJinjaObject { Length: not null, Items: not null }),
         Of("iterable", Sequences.IsIterable),
         Of("callable", v => v is ICallable),

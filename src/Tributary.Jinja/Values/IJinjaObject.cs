@@ -17,6 +17,9 @@ public interface IJinjaObject
     /// <summary>Its elements when it can be looped over, else null. Each call starts anew.</summary>
     IEnumerable<object?>? Items => null;
 
+    /// <summary>Whether it passes for a dict (the test <c>mapping</c>): its elements are then the names of its parts.</summary>
+    bool IsMapping => false;
+
     /// <summary>How many elements it has, when it knows without counting.</summary>
     int? Length => null;
 

@@ -19,7 +19,7 @@ namespace Tributary.Core.Models.Compiling;
 internal sealed class ModelCompiler(ParsedProject project)
 {
     private readonly Lazy<DbtProject[]> packages = new(() => [.. project.Files.Packages.Select(package => package.Project)]);
-    private readonly Lazy<JinjaDict> graph = new(() => GraphPicture.Of(project));
+    private readonly Lazy<JinjaDict> graph = new(() => GraphPicture.Of(project).Shared()) /* packages keep what a run shares in it */;
 
     /// <summary>
     /// The node's SQL; <paramref name="instead"/> says what is read in place of some nodes, by their ids. A template may query through the session, which opens its connection when it is first asked. Throws

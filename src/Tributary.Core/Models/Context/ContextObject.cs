@@ -14,6 +14,8 @@ internal abstract class ContextObject : IJinjaObject
 
     public virtual int? Length => null;
 
+    public virtual bool IsMapping => false;
+
     public abstract bool TryGetAttribute(string name, out object? value);
 
     public virtual bool TryGetItem(object? key, out object? value)

@@ -20,6 +20,9 @@ internal sealed class RelationValue : ContextObject, IEquatable<RelationValue>
         ["name"] = r => r.Identifier,
         ["table"] = r => r.Identifier,
         ["type"] = r => r.Type,
+        ["metadata"] = _ => new JinjaDict { ["type"] = "PostgresRelation" },
+        ["dbt_created"] = _ => false,
+        ["limit"] = _ => null,
         ["is_table"] = r => r.Type == "table",
         ["is_view"] = r => r.Type == "view",
         ["is_cte"] = r => r.Type == "cte",
@@ -49,6 +52,8 @@ internal sealed class RelationValue : ContextObject, IEquatable<RelationValue>
         ["get"] = r => Method("get", "key, default=None", a => r.TryGetAttribute(a.Text(0), out var value) ? value : a[1]),
     };
 
+    private static readonly object?[] Fields = ["path", "type", "quote_character", "include_policy", "quote_policy", "dbt_created", "limit"];
+
     public string? Database { get; init; }
 
     public string? Schema { get; init; }
@@ -77,6 +82,13 @@ internal sealed class RelationValue : ContextObject, IEquatable<RelationValue>
         Shown = new Quoting(false, false, true),
         Quoted = new Quoting(false, false, false),
     };
+
+    /// <summary>dbt's relations are mappings of their fields, and packages tell a relation from text by that.</summary>
+    public override bool IsMapping => true;
+
+    public override IEnumerable<object?> Items => Fields;
+
+    public override int? Length => Fields.Length;
 
     public override bool TryGetAttribute(string name, out object? value) => Members.TryGet(this, name, out value);
 
