@@ -88,17 +88,28 @@ internal sealed class MacroLibrary
         return null;
     }
 
-    /// <summary>The materialization of a name: the project's, a package's, the engine's.</summary>
+    /// <summary>
+    /// The materialization of a name: the project's, a package's, the engine's. A package takes the place of one of the engine's only
+    /// when the project says so by a flag: else it calls the package's from one of its own.
+    /// </summary>
     public PackageMacro? Materialization(string name, string fromPackage)
     {
-        foreach (var adapter in new[] { "postgres", "default" })
+        var engines = FindIn(EmbeddedMacros.Package, $"materialization_{name}_postgres") ?? FindIn(EmbeddedMacros.Package, $"materialization_{name}_default");
+        foreach (var adapter in Adapters)
         {
             var full = $"materialization_{name}_{adapter}";
             if (FindIn(root.Name, full) is { } ours) return ours;
-            if (byPackage.Where(package => package.Key != EmbeddedMacros.Package).Select(package => package.Value.GetValueOrDefault(full)).FirstOrDefault(found => found is not null) is { } packaged) return packaged;
+            if ((engines is null || PackagesReplaceEngines) && OfPackages(full) is { } packaged) return packaged;
         }
-        return FindIn(EmbeddedMacros.Package, $"materialization_{name}_postgres") ?? Find($"materialization_{name}_default", fromPackage);
+        return engines ?? Find($"materialization_{name}_default", fromPackage);
     }
+
+    private static readonly string[] Adapters = ["postgres", "default"];
+
+    private bool PackagesReplaceEngines => root.Flags.GetValueOrDefault("require_explicit_package_overrides_for_builtin_materializations") is false;
+
+    private PackageMacro? OfPackages(string name) => byPackage.OrderBy(package => package.Key, StringComparer.Ordinal)
+        .Where(package => package.Key != EmbeddedMacros.Package).Select(package => package.Value.GetValueOrDefault(name)).FirstOrDefault(found => found is not null);
 
     private static readonly string[] Prefixes = ["postgres__", "default__"];
 

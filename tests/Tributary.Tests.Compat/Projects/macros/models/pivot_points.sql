@@ -1,0 +1,1 @@
+{{ pivoted(ref('visits'), 'patient', 'ward', 'points') }}
