@@ -7,6 +7,7 @@ return args switch
     ["load", .. var rest] => await LoadBench.RunAsync(rest),
     ["export", .. var rest] => await ExportBench.RunAsync(rest),
     ["dbt", .. var rest] => await DbtBench.RunAsync(rest),
+    ["views", .. var rest] => await ViewBench.RunAsync(rest),
     ["load-once", var server, var folder] => await LoadOnce.RunAsync(server, folder),
     _ => Usage(),
 };
@@ -18,6 +19,7 @@ static int Usage()
           load [--mb 150] [--rounds 5] [--memory-mb 1000]   NDJSON into a raw table, against a bare binary COPY of the same documents
           dbt [--models 600] [--rounds 5]                   parse, compile, run, test, seed and build of a synthetic dbt project, against psql sending the same statements
           export [--rows 500000] [--rounds 5]               a table into a ZIP, against a bare COPY TO with the same order through the same ZIP library
+          views [--responses 60000] [--rounds 5]            SQL-on-FHIR views into tables, against SQL by hand for the same rows
         """);
     return 2;
 }

@@ -8,7 +8,7 @@ using Tributary.Core.Text;
 namespace Tributary.Core.Projects;
 
 /// <summary>
-/// The models that the engine writes: first questionnaires, then the metrics over them, then anonymous twins of whatever is
+/// The models that the engine writes: first questionnaires and views, then the metrics over them, then anonymous twins of whatever is
 /// declared by then.
 /// </summary>
 internal sealed class GeneratedParts(ProjectFiles files, ModelFiles dbt, string folder, Problems problems)
@@ -49,6 +49,12 @@ internal sealed class GeneratedParts(ProjectFiles files, ModelFiles dbt, string 
             models.AddRange(made.Models);
             warnings.AddRange(made.Warnings);
         });
+    }
+
+    public void AddViews()
+    {
+        var views = new ViewFiles(files, dbt, folder);
+        foreach (var path in views.Paths()) Collect(() => models.Add(views.Model(path)));
     }
 
     public void AddMetrics()

@@ -23,6 +23,7 @@ internal sealed record ProjectParts(IReadOnlyList<Node> Nodes, IReadOnlyList<Use
         RawTables.Check(files, dbt, problems);
         var generated = new GeneratedParts(files, dbt, request.Folder, problems);
         generated.AddQuestionnaires();
+        generated.AddViews();
         generated.AddMetrics();
         generated.AddTwins(key);
         problems.ThrowIfAny();

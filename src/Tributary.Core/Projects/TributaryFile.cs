@@ -1,4 +1,5 @@
 using Tributary.Core.Fhir;
+using Tributary.Core.Fhir.Views;
 using Tributary.Core.Privacy;
 using Tributary.Core.Text;
 using Tributary.Core.Text.Binding;
@@ -18,7 +19,8 @@ public sealed record TributaryFile(
     [Description("The target that is used when --target is not given; else the first of `targets`.")] string? DefaultTarget = null,
     [Description("Named ways to run this project: development, production.")] IReadOnlyDictionary<string, TargetConfig>? Targets = null,
     [Description("Masks and which models get an anonymous twin.")] PrivacyOptions? Privacy = null,
-    [Description("FHIR questionnaires that become tables.")] QuestionnairesConfig? Questionnaires = null) : IValidated
+    [Description("FHIR questionnaires that become tables.")] QuestionnairesConfig? Questionnaires = null,
+    [Description("SQL-on-FHIR views that become models.")] ViewsConfig? Views = null) : IValidated
 {
     public const int KnownVersion = 1;
 

@@ -87,7 +87,7 @@ internal sealed class SelectWriter(ColumnForm form, bool usesIndex, Action<ViewE
         if (block.From.Count == 0) block.From.Add($"(select) as {scope.Names.Next("o")}");
         block.From.Add($"{(guard is null ? "cross" : "left")} join lateral (\n{rows}\n) as {alias}({string.Join(", ", names)}{marker}){(guard is null ? "" : " on true")}");
         if (guard is not null) block.Where.Add($"({alias}.present or ({guard}) is not true)");
-        for (var i = 0; i < width; i++) block.Columns.Add(new SqlColumn(blocks[0].Columns[i].Name, Indexed(branches, i, $"{alias}.{names[i]}", guard), types[i]));
+        for (var i = 0; i < width; i++) block.Columns.Add(new SqlColumn(blocks[0].Columns[i].Name, Indexed(branches, i, alias, names[i], guard), types[i]));
     }
 
     private SqlBlock Branch(ViewSelect branch, PathScope scope, string? guard)
@@ -99,8 +99,8 @@ internal sealed class SelectWriter(ColumnForm form, bool usesIndex, Action<ViewE
     }
 
     /// <summary>Where a union is missing altogether, the place in the iteration is still 0.</summary>
-    private static string Indexed(IReadOnlyList<ViewSelect> branches, int i, string sql, string? guard) =>
-        guard is not null && branches[0].AllColumns.ElementAt(i).Path.Text.Trim() == "%rowIndex" ? $"coalesce({sql}, 0)" : sql;
+    private static string Indexed(IReadOnlyList<ViewSelect> branches, int i, string alias, string name, string? guard) =>
+        guard is not null && branches[0].AllColumns.ElementAt(i).Path.Text.Trim() == "%rowIndex" ? $"case when {alias}.present then {alias}.{name} else '0' end" : $"{alias}.{name}";
 
     private string Common(IReadOnlyList<string> types) => types.Distinct().Count() == 1 ? types[0] : form == ColumnForm.Table ? "text" : "jsonb";
 

@@ -34,7 +34,7 @@ internal static class NumberFunctions
 
     private static PathValue.Scalar Decimal(string sql) => new(sql, PathKind.Decimal);
 
-    private static string Converted(PathCall call, Func<string, string> form) => Reads.Bind([call.SourceText], call.Names, x => form(x[0]));
+    private static string Converted(PathCall call, Func<string, string> form) => Reads.Bind([call.SourceAsText], call.Names, x => form(x[0]));
 
     private static string Positive(PathCall call, string function) => Reads.Bind([call.SourceNumber], call.Names, x => $"case when {x[0]} > 0 then {function}({x[0]}::numeric) end");
 

@@ -45,7 +45,7 @@ internal static class Operators
         var whole = left.Kind == PathKind.Integer && right.Kind == PathKind.Integer;
         return node.Operator switch
         {
-            "/" => new PathValue.Scalar($"(({a})::numeric / nullif({b}, 0))", PathKind.Decimal),
+            "/" => new PathValue.Scalar($"trim_scale(({a})::numeric / nullif({b}, 0))", PathKind.Decimal),
             "div" => new PathValue.Scalar($"trunc(({a})::numeric / nullif({b}, 0))", PathKind.Integer),
             "mod" => new PathValue.Scalar($"mod(({a})::numeric, nullif({b}, 0)::numeric)", whole ? PathKind.Integer : PathKind.Decimal),
             // bigint would overflow where numeric does not

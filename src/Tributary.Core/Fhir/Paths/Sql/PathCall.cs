@@ -18,9 +18,18 @@ internal sealed record PathCall(PathCompiler Compiler, PathNode.Call Node, PathV
 
     public string Number(int place) => Reads.Number(Value(place), Names);
 
-    /// <summary>The source as the one text that it must be.</summary>
-    public string SourceText => Reads.Text(Source, Names);
+    /// <summary>The source as the one text that it must be; a number or a boolean is none.</summary>
+    public string SourceText => Source.Kind switch
+    {
+        PathKind.Unknown => Reads.Each(Source, Names, item => $"case jsonb_typeof({item}) when 'string' then {item} #>> '{{}}' end"),
+        PathKind.Integer or PathKind.Decimal or PathKind.Boolean or PathKind.Quantity or PathKind.Complex => "null::text",
+        _ => Reads.Text(Source, Names),
+    };
 
+    /// <summary>The one value of the source as text, whatever it is.</summary>
+    public string SourceAsText => Reads.Text(Source, Names);
+
+    /// <summary>The source as the one number that it must be.</summary>
     public string SourceNumber => Reads.Number(Source, Names);
 
     /// <summary>An argument that must be a whole number as it is written.</summary>

@@ -20,7 +20,7 @@ internal static class TextFunctions
         new("replaceMatches", 2, 2, call => Text($"regexp_replace({call.SourceText}, {call.Text(0)}, {call.Text(1)}, 'g')")),
         new("split", 1, 1, call => Collections.OfArray($"to_jsonb(string_to_array({call.SourceText}, {call.Text(0)}))", PathKind.String)),
         new("toChars", 0, 0, call => Collections.OfArray($"to_jsonb(string_to_array({call.SourceText}, null))", PathKind.String)),
-        new("toString", 0, 0, call => Text(call.SourceText)),
+        new("toString", 0, 0, call => Text(call.SourceAsText)),
     ];
 
     private static PathValue.Scalar Join(PathCall call)
