@@ -1,9 +1,9 @@
 select
     o.resource ->> 'id' as id,
-    substring(o.resource #>> '{subject,reference}' from '^Patient/([^/]+)') as patient_id,
+    split_part(o.resource -> 'subject' ->> 'reference', '/', 2) as patient_id,
     o.resource ->> 'effectiveDateTime' as effective,
     jsonb_path_query_first(c.item, '$.code.coding[*] ? (@.system == "http://loinc.org").code') #>> '{}' as code,
-    (c.item #>> '{valueQuantity,value}')::numeric as value,
-    c.item #>> '{valueQuantity,unit}' as unit
+    (c.item -> 'valueQuantity' ->> 'value')::numeric as value,
+    c.item -> 'valueQuantity' ->> 'unit' as unit
 from bench.observation as o
 cross join lateral jsonb_path_query(o.resource, '$.component[*]') as c(item)

@@ -7,5 +7,5 @@ select
     jsonb_path_query_first(resource, '$.name[*] ? (@.use == "official").given[*]') #>> '{}' as given,
     jsonb_path_query_first(resource, '$.telecom[*] ? (@.system == "phone").value') #>> '{}' as phone,
     jsonb_path_query_first(resource, '$.address[*].city') #>> '{}' as city,
-    substring(resource #>> '{managingOrganization,reference}' from '^Organization/([^/]+)') as organization_id
+    split_part(resource -> 'managingOrganization' ->> 'reference', '/', 2) as organization_id
 from bench.patient

@@ -80,8 +80,24 @@ internal static class FhirTypes
         valueQuantity valueRange valuePeriod valueReference valueRatio valueAttachment valueIdentifier valueUnsignedInt valuePositiveInt
         deceasedBoolean deceasedDateTime multipleBirthBoolean multipleBirthInteger effectiveDateTime effectivePeriod effectiveInstant
         onsetDateTime abatementDateTime performedDateTime performedPeriod occurrenceDateTime occurrencePeriod medicationCodeableConcept
-        medicationReference authoredOn recordedDate issued maritalStatus managingOrganization div implicitRules questionnaire authored
+        medicationReference authoredOn recordedDate issued maritalStatus managingOrganization patient div implicitRules questionnaire authored
         """);
+
+    /// <summary>Elements that stand more than once in few resources only, with those (or their elements) in which they never do.</summary>
+    private static readonly FrozenDictionary<string, FrozenSet<string>> SingularIn = new Dictionary<string, FrozenSet<string>>(StringComparer.Ordinal)
+    {
+        ["code"] = Words("""
+            coding Coding valueCoding valueQuantity Quantity component Observation Condition Procedure DiagnosticReport ServiceRequest Task AllergyIntolerance
+            Medication Flag Basic RiskAssessment concept
+            """),
+        ["subject"] = Words("""
+            Observation Condition Procedure Encounter DiagnosticReport MedicationRequest MedicationAdministration MedicationStatement MedicationDispense
+            ServiceRequest CarePlan CareTeam QuestionnaireResponse Goal EpisodeOfCare ClinicalImpression ImagingStudy Flag RiskAssessment Specimen
+            """),
+        ["encounter"] = Words("Observation Condition Procedure DiagnosticReport MedicationRequest ServiceRequest QuestionnaireResponse CarePlan CareTeam Task"),
+        ["period"] = Words("Encounter CarePlan CareTeam EpisodeOfCare name telecom address identifier HumanName Address ContactPoint Identifier PractitionerRole"),
+        ["value"] = Words("identifier Identifier telecom ContactPoint valueQuantity Quantity low high numerator denominator"),
+    }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> DateNames = Words("birthDate expirationDate approvalDate lastReviewDate paymentDate statusDate lotExpiration");
 
@@ -89,7 +105,9 @@ internal static class FhirTypes
 
     public static bool IsChoice(string name) => Choices.Contains(name);
 
-    public static bool IsSingular(string name) => Singular.Contains(name);
+    /// <summary>Whether FHIR lets the element stand once at most where it stands, so that its JSON is never an array.</summary>
+    public static bool IsSingular(string name, string? parent) =>
+        Singular.Contains(name) || (parent is not null && SingularIn.TryGetValue(name, out var holders) && holders.Contains(parent));
 
     /// <summary>Whether an element without a type may carry any: <paramref name="parent"/> is the element or resource that holds it.</summary>
     public static bool IsOpenChoice(string name, string? parent) =>

@@ -106,7 +106,7 @@ internal sealed class Criteria
     private static Relative Step(Relative from, string name, string element)
     {
         var path = from.Path + JsonPathText.Step(name);
-        var several = from.Several is not "" ? null : FhirTypes.IsSingular(name) ? "" : $"exists({from.Path}.{JsonPathText.Quote(name)}[1])";
+        var several = from.Several is not "" ? null : FhirTypes.IsSingular(name, from.Element) ? "" : $"exists({from.Path}.{JsonPathText.Quote(name)}[1])";
         return new Relative(path, several, element);
     }
 

@@ -47,7 +47,7 @@ internal sealed class PathCompiler(PathScope scope)
     }
 
     public static PathValue.Items Plain(PathValue.Items items, string name) =>
-        new(items.Base, items.Path + JsonPathText.Step(name), FhirTypes.KindOfName(name), items.IsOne && FhirTypes.IsSingular(name))
+        new(items.Base, items.Path + (FhirTypes.IsSingular(name, items.Element) ? $".{JsonPathText.Quote(name)}" : JsonPathText.Step(name)), FhirTypes.KindOfName(name), items.IsOne && FhirTypes.IsSingular(name, items.Element))
         {
             Step = new MemberStep(items, name),
             Keys = items.Keys is { } keys ? [.. keys, name] : null,

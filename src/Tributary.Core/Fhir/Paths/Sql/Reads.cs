@@ -72,23 +72,32 @@ internal static partial class Reads
     private static string TextOf(PathValue.Items items, SqlNames names)
     {
         if (items.IsFocus) return $"({items.Base} #>> '{{}}')";
-        if (items.Keys is { Count: > 0 } keys && keys.All(FhirTypes.IsSingular) && Quick(items) is { } sure) return sure;
-        var exact = Each(items, names, item => $"{item} #>> '{{}}'");
-        var shortcut = items.Shortcut ?? ByKey(items);
-        return shortcut is null ? exact : $"(case when {shortcut.Doubt} then {exact} else {shortcut.Sql} end)";
+        if (Quick(items) is { } quick && IsSure(items)) return quick;
+        var exact = items.Path.Length == 0 ? $"({items.Base} #>> '{{}}')" : Each(items, names, item => $"{item} #>> '{{}}'");
+        return items.Shortcut is { } shortcut ? shortcut.Around(exact)
+            : Quick(items) is { } likely ? $"(case when {Doubt(items, likely)} then {exact} else {likely} end)" : exact;
     }
 
     /// <summary>The text at the end of plain keys; NULL where there is nothing, or an array on the way. Null when a key is no plain word.</summary>
     public static string? Quick(PathValue.Items items)
     {
         if (items.Keys is not { Count: > 0 } keys || !keys.All(key => Word().IsMatch(key))) return null;
-        return keys.Count == 1 ? $"({items.Base} ->> '{keys[0]}')" : $"({items.Base} #>> '{{{string.Join(',', keys)}}}')";
+        return $"({items.Base}{string.Concat(keys.SkipLast(1).Select(key => $" -> '{key}'"))} ->> '{keys[^1]}')";
     }
 
-    private static Shortcut? ByKey(PathValue.Items items)
+    /// <summary>When the quick text may not be the whole truth: an array is at its end, or on the way.</summary>
+    public static string Doubt(PathValue.Items items, string quick) =>
+        items.Keys is { Count: 1 } ? $"{quick} like '[%'" : $"{quick} is null or {quick} like '[%'";
+
+    /// <summary>Whether FHIR lets none of the elements on the way stand more than once.</summary>
+    private static bool IsSure(PathValue.Items items)
     {
-        if (Quick(items) is not { } quick) return null;
-        return new Shortcut(items.Keys!.Count == 1 ? $"{quick} ^@ '['" : $"{quick} is null or {quick} ^@ '['", quick); // a quick way has keys
+        for (var step = items.Step; step is not null; step = step.From.Step)
+        {
+            if (!FhirTypes.IsSingular(step.Name, step.From.Element)) return false;
+            if (step.From.IsFocus) return true;
+        }
+        return false;
     }
 
     [GeneratedRegex("^[A-Za-z_][A-Za-z0-9_]*$")]

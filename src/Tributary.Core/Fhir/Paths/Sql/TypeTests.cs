@@ -37,7 +37,7 @@ internal static class TypeTests
         step.Name == "value" && step.From.Element is "Quantity" or "identifier" or "telecom" or "Identifier" or "ContactPoint" or "valueQuantity" or "low" or "high";
 
     private static PathValue.Items Chosen(MemberStep step, string type) =>
-        PathCompiler.Plain(step.From, FhirTypes.Key(step.Name, type)) with { Kind = FhirTypes.KindOfType(type), Element = type, Step = null };
+        PathCompiler.Plain(step.From, FhirTypes.Key(step.Name, type)) with { Kind = FhirTypes.KindOfType(type), Element = type };
 
     private static PathValue.Items Filtered(PathValue.Items items, string type)
     {
