@@ -19,6 +19,12 @@ public sealed class SeedTypeTests
     [InlineData("text", "1", "a")]
     [InlineData("text", "1.2.3")]
     [InlineData("text", "-")]
+    [InlineData("integer", "1_000", "-$5", " 7 ", "1e2")]
+    [InlineData("float8", "nan", "1.5", "-inf")]
+    [InlineData("timestamp without time zone", "20180806T11:33:29.320Z", "2018-08-06T113329+0200", "2018-08-06T11")]
+    [InlineData("text", "2018-08-06T25:00:00")]
+    [InlineData("text", "2018-08-06 11:33:29.5")]
+    [InlineData("text", "2025-13-01")]
     [InlineData("integer", "", "")]
     public void A_column_is_of_the_first_type_that_all_its_values_fit(string expected, params string[] values)
     {
@@ -30,9 +36,9 @@ public sealed class SeedTypeTests
     [Fact]
     public void A_record_that_does_not_fit_its_header_is_named_by_its_line()
     {
-        using var folder = new DbtFolder("--- seeds/s.csv\na,b\n1,2\n3\n");
+        using var folder = new DbtFolder("--- seeds/s.csv\na,b\n1,2\n3,4,5\n");
         var file = folder.Read().Packages[0].Seeds.Single();
         var error = Assert.Throws<Tributary.Core.Text.UserErrorException>(() => SeedTable.Read(file, ',', new Dictionary<string, object?>()));
-        Assert.StartsWith("seeds/s.csv:3: TRB0116: the record has 1 fields, the header has 2", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("seeds/s.csv:3: TRB0116: the record has 3 fields, the header has 2", error.Message, StringComparison.Ordinal);
     }
 }

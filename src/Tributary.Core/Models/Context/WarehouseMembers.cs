@@ -38,7 +38,7 @@ internal sealed record WarehouseMembers(NodeContext Context, WarehouseSession Se
         ["publish"] = m => F("publish", "from_relation, to_relation", a => m.Session.Publish(Relation(a[0]), Relation(a[1]))),
         ["change_under_views"] = m => F("change_under_views", "relation, sql", a => m.ChangeUnderViews(Relation(a[0]), a.Text(1))),
         ["run_hook"] = m => F("run_hook", "sql, inside_transaction, is_after=False", a => m.Session.RunHook(a.Text(0), a.IsTrue(1), a.IsTrue(2))),
-        ["copy_seed"] = m => F("copy_seed", "relation", a => m.Session.CopySeed(Relation(a[0]))),
+        ["copy_seed"] = m => F("copy_seed", "relation", a => m.Session.CopySeed(Relation(a[0]), m.Context.Node.Config.IsTrue("quote_columns", usual: true))),
     };
 
     private static readonly HashSet<string> Lists = new(StringComparer.Ordinal)

@@ -159,10 +159,10 @@ internal sealed partial class WarehouseSession
         return "";
     }
 
-    public string CopySeed(RelationValue relation)
+    public string CopySeed(RelationValue relation, bool quotesColumns)
     {
         if (Seed is null) throw new TemplateException("copy_seed() belongs to the materialization of seeds");
-        SeedRows = Seed.CopyTo(Connection, relation.Place, Cancel);
+        SeedRows = Seed.CopyTo(Connection, relation.Place, quotesColumns, Cancel);
         return "";
     }
 

@@ -20,7 +20,7 @@
 {% macro create_csv_table(relation, columns) -%}
     create table {{ relation }} (
         {%- for column in columns %}
-        {{ adapter.quote(column.name) if config.get('quote_columns', true) is not false else column.name }} {{ column.data_type }}{{ ',' if not loop.last }}
+        {{ adapter.quote_seed_column(column.name, config.get('quote_columns')) }} {{ column.data_type }}{{ ',' if not loop.last }}
         {%- endfor %}
     )
 {%- endmacro %}

@@ -2,14 +2,20 @@ using Tributary.Core.Models.Context;
 
 namespace Tributary.Core.Models.Seeds;
 
-/// <summary>A column of a seed: its name, what its values are, and the PostgreSQL type (its own, or as <c>column_types</c> says).</summary>
-internal sealed class SeedColumn(string name, ColumnType type, string dataType) : ContextObject
+/// <summary>
+/// A column of a seed: its name, what its values are, and the PostgreSQL type (its own, or as <c>column_types</c> says).
+/// <paramref name="isWhole"/>: its numbers have no fractions.
+/// </summary>
+internal sealed class SeedColumn(string name, ColumnType type, string dataType, bool isWhole) : ContextObject
 {
     public string Name => name;
 
     public ColumnType Type => type;
 
     public string DataType => dataType;
+
+    /// <summary>The value as COPY takes it.</summary>
+    public string Write(ReadOnlySpan<char> value, TimeZoneInfo zone) => type == ColumnType.Number && isWhole ? SeedNumber.Whole(value) : type.Write(value, zone);
 
     public override bool TryGetAttribute(string attribute, out object? value)
     {
