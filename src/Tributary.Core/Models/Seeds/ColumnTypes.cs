@@ -21,28 +21,12 @@ internal static class ColumnTypes
         _ => true,
     };
 
-    /// <summary>The value in PostgreSQL's words for a column of the type; instants with a zone are told in <paramref name="zone"/>.</summary>
-    public static string Write(this ColumnType type, ReadOnlySpan<char> value, TimeZoneInfo zone)
+    /// <summary>An instant in PostgreSQL's words; one with a zone is told in <paramref name="zone"/>, because the column has none.</summary>
+    public static string Instant(ReadOnlySpan<char> value, TimeZoneInfo zone)
     {
-        switch (type)
-        {
-            case ColumnType.Number:
-                return SeedNumber.Plain(value);
-            case ColumnType.Date:
-                SeedTime.TryDay(value.Trim(), out var day);
-                return day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-            case ColumnType.DateTime:
-                SeedTime.TryMoment(value.Trim(), out var moment);
-                return moment.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-            case ColumnType.IsoDateTime:
-                SeedTime.TryIso(value.Trim(), out var iso, out var offset);
-                if (offset is { } away) iso = TimeZoneInfo.ConvertTime(new DateTimeOffset(iso, away), zone).DateTime;
-                return iso.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture);
-            case ColumnType.Boolean:
-                return IsTrue(value) ? "t" : "f";
-            default:
-                return value.ToString();
-        }
+        SeedTime.TryIso(value.Trim(), out var at, out var offset);
+        if (offset is { } away) at = TimeZoneInfo.ConvertTime(new DateTimeOffset(at, away), zone).DateTime;
+        return at.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture);
     }
 
     private static bool IsTrue(ReadOnlySpan<char> value) => value.Trim().Equals("true", StringComparison.OrdinalIgnoreCase);

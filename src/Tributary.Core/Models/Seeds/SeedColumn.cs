@@ -14,8 +14,14 @@ internal sealed class SeedColumn(string name, ColumnType type, string dataType, 
 
     public string DataType => dataType;
 
-    /// <summary>The value as COPY takes it.</summary>
-    public string Write(ReadOnlySpan<char> value, TimeZoneInfo zone) => type == ColumnType.Number && isWhole ? SeedNumber.Whole(value) : type.Write(value, zone);
+    /// <summary>The value as COPY takes it; most are what PostgreSQL reads as they stand.</summary>
+    public ReadOnlySpan<char> Write(ReadOnlySpan<char> value, TimeZoneInfo zone) => type switch
+    {
+        ColumnType.Text => value,
+        ColumnType.Number => SeedNumber.IsPlain(value, isWhole) ? value : isWhole ? SeedNumber.Whole(value) : SeedNumber.Plain(value),
+        ColumnType.IsoDateTime => ColumnTypes.Instant(value, zone),
+        _ => value.Trim(),
+    };
 
     public override bool TryGetAttribute(string attribute, out object? value)
     {

@@ -20,8 +20,7 @@ internal sealed class SeedCopy(NpgsqlCopyTextWriter copy, TimeZoneInfo zone) : I
         {
             if (i > 0) Put((byte)'\t');
             if (i >= record.Count || ColumnTypes.IsNull(record[i])) Put("\\N");
-            else if (columns[i].Type == ColumnType.Text) PutText(record[i]);
-            else Put(columns[i].Write(record[i], zone));
+            else PutText(columns[i].Write(record[i], zone));
         }
         Put((byte)'\n');
     }

@@ -33,7 +33,6 @@ internal static partial class SeedNumber
     /// <summary>The same for a column of whole numbers: 4.0 is 4, 1e2 is 100.</summary>
     public static string Whole(ReadOnlySpan<char> value)
     {
-        if (IsPlain(value) && !value.Contains('.')) return value.ToString();
         var text = Stripped(value);
         return decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var exact) ? exact.ToString("0", CultureInfo.InvariantCulture) : text;
     }
@@ -42,12 +41,12 @@ internal static partial class SeedNumber
         value.Length > 9 && decimal.TryParse(Plain(value), NumberStyles.Float, CultureInfo.InvariantCulture, out var exact) && exact is > int.MaxValue or < int.MinValue;
 
     /// <summary>Spares the rest for what nearly every number in a file is: digits, with a sign and a point at most.</summary>
-    private static bool IsPlain(ReadOnlySpan<char> digits)
+    public static bool IsPlain(ReadOnlySpan<char> digits, bool isWhole = false)
     {
         if (digits is ['-' or '+', ..]) digits = digits[1..];
         var point = digits.IndexOf('.');
         if (point < 0) return digits.Length > 0 && !digits.ContainsAnyExceptInRange('0', '9');
-        return point > 0 && point < digits.Length - 1 && !digits[..point].ContainsAnyExceptInRange('0', '9') && !digits[(point + 1)..].ContainsAnyExceptInRange('0', '9');
+        return !isWhole && point > 0 && point < digits.Length - 1 && !digits[..point].ContainsAnyExceptInRange('0', '9') && !digits[(point + 1)..].ContainsAnyExceptInRange('0', '9');
     }
 
     private static string Stripped(ReadOnlySpan<char> value)

@@ -12,6 +12,12 @@ internal static class SeedTime
     {
         day = default;
         if (text.Length is < 8 or > 10 || text[4] != '-') return false; // spares the parser what most values are
+        if (text.Length == 10 && text[7] == '-' && TryDigits(text[..4], out var year) && TryDigits(text[5..7], out var month) && TryDigits(text[8..], out var number))
+        {
+            if (year == 0 || month is 0 or > 12 || number == 0 || number > DateTime.DaysInMonth(year, month)) return false;
+            day = new DateOnly(year, month, number);
+            return true;
+        }
         return DateOnly.TryParseExact(text, "yyyy-M-d", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
     }
 
@@ -20,6 +26,13 @@ internal static class SeedTime
     {
         moment = default;
         if (text.Length is < 14 or > 19 || text[4] != '-') return false;
+        if (text.Length == 19 && text[10] == ' ' && text[13] == ':' && text[16] == ':' && TryDay(text[..10], out var day)
+            && TryDigits(text[11..13], out var hour) && TryDigits(text[14..16], out var minute) && TryDigits(text[17..], out var second))
+        {
+            if (hour > 23 || minute > 59 || second > 59) return false;
+            moment = day.ToDateTime(new TimeOnly(hour, minute, second));
+            return true;
+        }
         return DateTime.TryParseExact(text, "yyyy-M-d H:m:s", CultureInfo.InvariantCulture, DateTimeStyles.None, out moment);
     }
 
@@ -33,6 +46,17 @@ internal static class SeedTime
         if (!TryZone(ref time, out offset) || !TryFraction(ref time, out var ticks)) return false;
         if (!TimeOnly.TryParseExact(time, IsoTimes, CultureInfo.InvariantCulture, DateTimeStyles.None, out var clock)) return false;
         moment = day.ToDateTime(clock).AddTicks(ticks);
+        return true;
+    }
+
+    private static bool TryDigits(ReadOnlySpan<char> text, out int number)
+    {
+        number = 0;
+        foreach (var c in text)
+        {
+            if (!char.IsAsciiDigit(c)) return false;
+            number = (number * 10) + c - '0';
+        }
         return true;
     }
 
