@@ -127,10 +127,12 @@ public sealed class FreshnessTests
         Assert.Equal(["fresh", "fresh", "fresh"], (await shop.BuildAsync()).Values);
     }
 
-    [Fact]
-    public async Task A_build_waits_for_another_writer_of_the_same_relation()
+    [Theory]
+    [InlineData("select 1 as id")]
+    [InlineData("select {{ run_query('select 1').columns[0].values()[0] if execute }} as id")]
+    public async Task A_build_waits_for_another_writer_of_the_same_relation(string sql)
     {
-        await using var shop = await Warehouse.CreateAsync("--- models/a.sql\n{{ config(materialized='table') }} select 1 as id");
+        await using var shop = await Warehouse.CreateAsync($"--- models/a.sql\n{{{{ config(materialized='table') }}}} {sql}");
         await using var other = await shop.Database.OpenAsync();
         var held = await Tributary.Core.Postgres.RelationLock.TakeAsync(other, new("analytics", "a"), _ => { }, TestContext.Current.CancellationToken);
         var build = shop.BuildAsync();

@@ -61,6 +61,7 @@ internal sealed class StatementQueue(Lazy<NpgsqlConnection> opened, bool manages
     public T? ReadText<T>(QueuedStatement statement, Func<NpgsqlDataReader, T> read)
     {
         Flush();
+        if (Writer is not null) _ = Connection; // begins with the writer's lock
         var begins = managesTransaction && !IsInTransaction && !IsAutocommit;
         LastStatement = statement.Sql;
         using var command = new NpgsqlCommand((begins ? "begin; " : "") + statement.Sql, opened.Value) { AllResultTypesAreUnknown = true };
