@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Npgsql;
-using Tributary.Core.Postgres;
 using Tributary.Tests.Live.Support;
 
 namespace Tributary.Bench.Dbt;

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Tributary.Cli.Arguments;
 using Tributary.Core.Graph;
-using Tributary.Core.Models;
 using Tributary.Core.Runs;
 using Tributary.Core.Text;
 

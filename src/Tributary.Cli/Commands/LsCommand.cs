@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Tributary.Cli.Arguments;
 using Tributary.Core.Graph.Selecting;
 using Tributary.Core.Projects;
 using Tributary.Core.Text;

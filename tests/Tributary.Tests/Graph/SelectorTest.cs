@@ -91,7 +91,7 @@ public sealed class SelectorTest
     [Theory]
     [InlineData("colour:red", "Methods: ")]
     [InlineData("@a+", "cannot be read")]
-    [InlineData("test_type:green", "expected generic, singular, unit or data")]
+    [InlineData("test_type:green", "expected generic, singular, unit, data or macro")]
     [InlineData("state:modified", "--state")]
     [InlineData("result:error", "run_results.json")]
     public void Says_what_is_wrong(string select, string expected)

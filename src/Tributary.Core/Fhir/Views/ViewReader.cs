@@ -11,6 +11,8 @@ namespace Tributary.Core.Fhir.Views;
 /// </summary>
 internal sealed partial class ViewReader
 {
+    private static readonly string[] Iterations = ["forEach", "forEachOrNull", "repeat"];
+
     private const int Deepest = 32;
     private const int MostColumns = 1_600; // PostgreSQL's own limit of a table
 
@@ -60,7 +62,7 @@ internal sealed partial class ViewReader
 
     private ViewIteration? Iteration(YamlMap map)
     {
-        var given = new[] { "forEach", "forEachOrNull", "repeat" }.Where(key => map.Find(key) is not null).ToList();
+        var given = Iterations.Where(key => map.Find(key) is not null).ToList();
         if (given.Count > 1) Refuse(map.PositionOf(given[1]), $"A select has {string.Join(" and ", given)}, expected one of them at most.");
         if (given.Count == 0) return null;
         if (given[0] != "repeat") return Expression(map, given[0]) is { } path ? new ViewIteration([path], given[0] == "forEachOrNull", IsRepeat: false) : null;

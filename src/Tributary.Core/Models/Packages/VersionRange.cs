@@ -5,6 +5,9 @@ namespace Tributary.Core.Models.Packages;
 /// </summary>
 internal sealed class VersionRange
 {
+    /// <summary>Longer ones first.</summary>
+    private static readonly string[] Signs = [">=", "<=", ">", "<", "="];
+
     private readonly IReadOnlyList<Bound> bounds;
 
     private VersionRange(IReadOnlyList<Bound> bounds) => this.bounds = bounds;
@@ -46,7 +49,7 @@ internal sealed class VersionRange
         var bounds = new List<Bound>();
         foreach (var piece in texts.SelectMany(text => text.Split(',')).Select(piece => piece.Trim()))
         {
-            var sign = new[] { ">=", "<=", ">", "<", "=" }.FirstOrDefault(piece.StartsWith) ?? "";
+            var sign = Signs.FirstOrDefault(piece.StartsWith) ?? "";
             if (SemanticVersion.Parse(piece[sign.Length..]) is not { } version)
             {
                 wrong = piece;

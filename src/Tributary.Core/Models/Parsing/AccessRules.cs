@@ -60,5 +60,5 @@ internal static class AccessRules
     }
 
     private static string? GroupOf(ParsedNode node, Dictionary<string, ParsedNode> byId) =>
-        node.Config.Text("group") ?? ((node.Test?.AttachedTo ?? (node.UnitTest is null ? null : node.DependsOn.FirstOrDefault())) is { } subject ? byId.GetValueOrDefault(subject)?.Config.Text("group") : null);
+        node.Config.Text("group") ?? ((node.Test?.AttachedTo ?? (node is { UnitTest: not null, DependsOn: [var first, ..] } ? first : null)) is { } subject ? byId.GetValueOrDefault(subject)?.Config.Text("group") : null);
 }

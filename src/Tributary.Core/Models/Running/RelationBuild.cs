@@ -7,7 +7,6 @@ using Tributary.Core.Models.Context.Functions;
 using Tributary.Core.Models.Context.Sessions;
 using Tributary.Core.Models.Parsing;
 using Tributary.Core.Models.Seeds;
-using Tributary.Core.Postgres;
 using Tributary.Core.Text;
 using Tributary.Jinja;
 using Tributary.Jinja.Values;

@@ -4,7 +4,6 @@ using Tributary.Core.Graph;
 using Tributary.Core.Models.Files;
 using Tributary.Core.Models.Parsing;
 using Tributary.Core.Models.Seeds;
-using Tributary.Core.Text;
 
 namespace Tributary.Core.Models.Running;
 

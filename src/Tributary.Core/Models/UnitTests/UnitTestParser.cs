@@ -1,6 +1,5 @@
 using Tributary.Core.Models.UnitTests.Fixtures;
 using Tributary.Core.Graph;
-using Tributary.Core.Models.Files;
 using Tributary.Core.Models.Parsing;
 using Tributary.Core.Text;
 using Tributary.Jinja;

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using Tributary.Core.Text;
 using Tributary.Core.Text.Yaml;
-using Tributary.Jinja;
 using Tributary.Jinja.Values;
 
 namespace Tributary.Core.Models.Context.Functions;

@@ -1,6 +1,5 @@
 using Npgsql;
 using Tributary.Core.Graph;
-using Tributary.Core.Models.Context;
 using Tributary.Core.Models.Context.Relations;
 using Tributary.Core.Models.Parsing;
 using Tributary.Core.Models.Seeds;

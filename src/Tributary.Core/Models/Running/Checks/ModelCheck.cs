@@ -38,7 +38,7 @@ internal sealed class ModelCheck(ModelWorkshop workshop, RunContext run, NpgsqlC
     }
 
     /// <summary>Behind something that neither stands nor could be read, nothing is said.</summary>
-    private bool IsToCheck(ParsedNode node) =>
+    private static bool IsToCheck(ParsedNode node) =>
         !node.IsEphemeral && node.UnitTest is null && node.Kind != NodeKind.Operation && Known.Contains(node.Kind == NodeKind.Test ? "test" : node.Config.Materialized);
 
     private async Task CheckAsync(ParsedNode node)

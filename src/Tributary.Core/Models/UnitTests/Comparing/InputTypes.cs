@@ -2,7 +2,6 @@ using Tributary.Core.Models.UnitTests.Fixtures;
 using Tributary.Core.Models.Compiling;
 using Tributary.Core.Models.Context.Relations;
 using Tributary.Core.Models.Parsing;
-using Tributary.Core.Models.Running;
 using Tributary.Core.Models.Seeds;
 using Tributary.Core.Text;
 
