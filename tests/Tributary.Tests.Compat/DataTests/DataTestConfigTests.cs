@@ -141,4 +141,40 @@ public sealed class DataTestConfigTests
         project.Write("models/schema.yml", "models: [{name: a, columns: [{name: id, tests: [{unique: {severity: fatal}}]}]}]");
         Assert.Contains("expected warn or error", (await project.RunAsync("build")).Expect(2).Err, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("flags: {require_explicit_package_overrides_for_builtin_materializations: false}", true)]
+    [InlineData("", false)]
+    public async Task A_package_replaces_how_tests_run_when_the_project_allows_it(string flags, bool isReplaced)
+    {
+        await using var project = await DbtProject.CreateAsync();
+        project.Configure(flags);
+        project.Write("dbt_packages/watch/dbt_project.yml", "name: watch\n");
+        project.Write("dbt_packages/watch/macros/test.sql", """
+            {% materialization test, default %}
+                {% set result = dbt.materialization_test_default() %}
+                {{ log('watched ' ~ model.name ~ ' ' ~ load_result('main').table.rows[0].failures, info=true) }}
+                {% do return(result) %}
+            {% endmaterialization %}
+            """);
+        project.Write("models/a.sql", "select null::int as id");
+        project.Write("models/schema.yml", "models: [{name: a, columns: [{name: id, tests: [{not_null: {severity: warn}}]}]}]");
+        var run = (await project.RunAsync("build")).Ok();
+        Assert.Equal(isReplaced, run.Err.Contains("watched not_null_a_id 1", StringComparison.Ordinal));
+        Assert.Contains("WARN 1", run.Err, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Tests_of_sources_and_columns_take_over_their_tags()
+    {
+        await using var project = await DbtProject.CreateAsync();
+        await project.ExecuteAsync("create schema raw; create table raw.t as select 1 as id");
+        project.Write("models/a.sql", "{{ config(tags='model') }} select id from {{ source('raw', 't') }}");
+        project.Write("models/schema.yml", """
+            sources: [{name: raw, tags: [outer], tables: [{name: t, tags: [inner], columns: [{name: id, tags: [key], tests: [unique]}]}]}]
+            models: [{name: a, columns: [{name: id, tags: [key], tests: [{not_null: {tags: [own]}}]}]}]
+            """);
+        foreach (var (tag, count) in new[] { ("outer", 1), ("inner", 1), ("key", 2), ("own", 1) })
+            Assert.Equal(count, (await project.RunAsync("ls", "--select", $"tag:{tag}", "--resource-type", "test")).Ok().Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+    }
 }

@@ -53,6 +53,30 @@ public sealed class GenericTestTests
         Assert.Equal("accepted_values_orders_1ce6ab157c285f7cd2ac656013faf758", name.Short);
     }
 
+    [Theory]
+    [InlineData("accepted_values_orders_status__placed__shipped__completed__return_pending__returned", "accepted_values", null, "be6b5b5ec3")]
+    [InlineData("x", "expression_is_true", "dbt_utils", "ad5d69ce46")]
+    public void Numbers_are_those_of_dbts_manifest(string name, string test, string? package, string hash)
+    {
+        var arguments = package is null
+            ? new Dictionary<string, object?>
+            {
+                ["values"] = new List<object?> { "placed", "shipped", "completed", "return_pending", "returned" },
+                ["column_name"] = "status",
+                ["model"] = "{{ get_where_subquery(ref('orders')) }}",
+            }
+            : new Dictionary<string, object?>
+            {
+                ["expression"] = "a > 1.0",
+                ["flag"] = true,
+                ["n"] = 1.5,
+                ["d"] = new Dictionary<string, object?> { ["b"] = new List<object?> { 1L, null, "x'y" }, ["a"] = false },
+                ["column_name"] = "c",
+                ["model"] = "{{ get_where_subquery(ref('m')) }}",
+            };
+        Assert.Equal(hash, TestName.Hash(name, test, package, arguments));
+    }
+
     [Fact]
     public void Arguments_and_configuration_are_told_apart()
     {

@@ -17,7 +17,11 @@ internal sealed class GenericTests(ModelParser parser, IReadOnlyList<NodeDraft> 
     private readonly Dictionary<string, ParsedNode> made = new(StringComparer.Ordinal);
 
     /// <summary>What is tested: its id, the words that refer to it, and how its tests are named.</summary>
-    private sealed record Subject(string Id, string Package, string NamePart, string Prefix, string Expression, string File);
+    private sealed record Subject(string Id, string Package, string NamePart, string Prefix, string Expression, string File)
+    {
+        /// <summary>A source's tests take over its tags.</summary>
+        public IReadOnlyList<string> Tags { get; init; } = [];
+    }
 
     public IReadOnlyCollection<ParsedNode> Parse()
     {
@@ -29,7 +33,7 @@ internal sealed class GenericTests(ModelParser parser, IReadOnlyList<NodeDraft> 
         }
         foreach (var source in parser.References.Sources)
         {
-            var subject = new Subject(source.Id, source.Package, $"{source.Source}_{source.Name}", "source_", $"source('{source.Source}', '{source.Name}')", source.At.File);
+            var subject = new Subject(source.Id, source.Package, $"{source.Source}_{source.Name}", "source_", $"source('{source.Source}', '{source.Name}')", source.At.File) { Tags = source.Tags };
             ParseAll(subject, source.Tests, source.Columns);
         }
         return made.Values;
@@ -68,7 +72,7 @@ internal sealed class GenericTests(ModelParser parser, IReadOnlyList<NodeDraft> 
         var collected = new Collected(self);
         var config = parser.Configs.Resolve("tests", project, fqn, test.Config);
         Collect(macro, subject, arguments, config, self, collected, test.At);
-        config = parser.Configs.Resolve("tests", project, fqn, collected.Config, ColumnTags(column), test.Config);
+        config = parser.Configs.Resolve("tests", project, fqn, collected.Config, Tags(subject, column), test.Config);
         if (!config.Enabled || parser.TestReferences.Resolve(collected, subject.Package, name.Full) is not { } dependsOn) return null;
         var node = new ParsedNode
         {
@@ -134,8 +138,11 @@ internal sealed class GenericTests(ModelParser parser, IReadOnlyList<NodeDraft> 
     private bool IsEngines(PackageMacro macro, string package) =>
         macro.Package == EmbeddedMacros.Package && parser.Macros.Dispatch(macro.Name, EmbeddedMacros.Package, package) is { Package: EmbeddedMacros.Package };
 
-    private static Dictionary<string, object?> ColumnTags(ColumnProperties? column) =>
-        column is null || column.Tags.Count == 0 ? [] : new() { ["tags"] = column.Tags.ToList<object?>() };
+    private static Dictionary<string, object?> Tags(Subject subject, ColumnProperties? column)
+    {
+        var tags = column is null ? subject.Tags : [.. subject.Tags, .. column.Tags];
+        return tags.Count == 0 ? [] : new() { ["tags"] = tags.ToList<object?>() };
+    }
 
     /// <summary>The folders of a properties file below its search path, which is the first part of its path in the package.</summary>
     private string[] Folders(string file, DbtProject project)
