@@ -13,6 +13,7 @@ public sealed class RunSession : IAsyncDisposable
     private static readonly HashSet<string> HookVerbs = new(StringComparer.Ordinal) { "run", "build", "test", "seed", "snapshot", "retry" };
 
     private readonly RunWatch watch;
+    private IProgress<RunEvent>? events;
     private readonly bool failFast;
 
     private RunSession(Project project, RunContext context, RunWatch watch, bool failFast)
@@ -79,6 +80,7 @@ public sealed class RunSession : IAsyncDisposable
     public async Task<RunReport> RunAsync(Plan plan, RunRequest request, int? threads, CancellationToken cancel)
     {
         var artifacts = request.WritesArtifacts ? Project.Models?.BeginArtifacts(Context.RunId, Context.Clock, Context.Logger) : null;
+        events = artifacts is null ? watch.Events : new JournalWatch(watch.Events, artifacts);
         var report = Context.HasControl ? await RunRecordedAsync(plan, request, threads, cancel) : await RunAsync(plan, request, ledger: null, threads, cancel);
         if (artifacts is not null) await artifacts.FinishAsync(report.Steps.Select(step => step.ToResult(Context)), report.Elapsed);
         return report;
@@ -105,7 +107,7 @@ public sealed class RunSession : IAsyncDisposable
             await models.PrepareAsync(Context, plan, cancel);
             if (HookVerbs.Contains(request.Verb)) hooks = new RunHooks(models.HooksAtStart(), models.HooksAtEnd);
         }
-        return await new Runner(Context, ledger, watch.Events) { Hooks = hooks, FailFast = failFast }.RunAsync(plan, threads ?? Project.File.Threads, cancel);
+        return await new Runner(Context, ledger, events ?? watch.Events) { Hooks = hooks, FailFast = failFast }.RunAsync(plan, threads ?? Project.File.Threads, cancel);
     }
 
     /// <summary>Every run stands in the book, and every export that left by name.</summary>

@@ -33,6 +33,21 @@ public sealed class VerbTests
     }
 
     [Fact]
+    public async Task Retry_goes_on_where_a_run_died()
+    {
+        await using var project = await ShopAsync();
+        (await project.RunAsync("run", "--vars", "{top: 9}")).Ok();
+        Assert.False(File.Exists(project.PathOf("target/run_journal.txt")));
+        project.Write("target/run_journal.txt", "{\"which\": \"run\", \"vars\": {\"top\": 4}}\nmodel.shop.a model.shop.b model.shop.c\nmodel.shop.a\n");
+        await project.ExecuteAsync("drop view dbt.a cascade; create view dbt.a as select 5 as id");
+
+        (await project.RunAsync("retry")).Ok();
+
+        Assert.Equal(["5|4"], await project.LinesAsync("select * from dbt.c"));
+        Assert.False(File.Exists(project.PathOf("target/run_journal.txt")));
+    }
+
+    [Fact]
     public async Task Compile_writes_every_node_and_prints_one()
     {
         await using var project = await ShopAsync();

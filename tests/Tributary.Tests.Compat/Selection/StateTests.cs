@@ -67,6 +67,22 @@ public sealed class StateTests
     }
 
     [Fact]
+    public async Task What_still_renders_to_the_same_SQL_is_not_modified()
+    {
+        await using var project = await ShopAsync();
+        (await project.RunAsync("build")).Ok();
+        Directory.Delete(project.PathOf("before"), recursive: true);
+        Directory.Move(project.PathOf("target"), project.PathOf("before"));
+        project.Write("models/a.sql", "{# told apart #}\nselect id from {{ ref('item') }}");
+        project.Write("macros/inner.sql", "{% macro inner() %}{{ 2 - 1 }}{% endmacro %}");
+        project.Write("profiles.yml", project.Read("profiles.yml").Replace("schema: dbt", "schema: mine", StringComparison.Ordinal));
+        Assert.Equal("", await ChosenAsync(project, "state:modified"));
+        Assert.Equal("b", await ChosenAsync(project, "state:modified.macros"));
+        project.Write("models/a.sql", "{# told apart #}\nselect id as id from {{ ref('item') }}");
+        Assert.Equal("a", await ChosenAsync(project, "state:modified"));
+    }
+
+    [Fact]
     public async Task A_state_without_a_manifest_is_refused()
     {
         await using var project = await ShopAsync();

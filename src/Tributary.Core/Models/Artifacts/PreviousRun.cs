@@ -11,19 +11,28 @@ public sealed record PreviousRun(string Verb, string? Vars, bool FullRefresh, IR
 {
     private static readonly string[] Again = ["error", "fail", "skipped", "runtime error", "partial success"];
 
-    /// <summary>Reads the folder's <c>run_results.json</c>, ours or dbt's.</summary>
+    /// <summary>Reads the folder's <c>run_results.json</c>, ours or dbt's; before it the journal of a run that died.</summary>
     public static PreviousRun Read(string folder)
     {
+        if (RunJournal.Read(folder) is { } died)
+        {
+            using var arguments = died.Arguments;
+            return Of(arguments.RootElement, died.Left);
+        }
         using var document = new EarlierArtifacts(folder).Read(RunResultsFile.Name);
         if (document is null)
             throw new UserErrorException(ErrorCodes.StateUnreadable, new SourcePosition(Path.Combine(folder, RunResultsFile.Name)), "there is no earlier run to go on with", "Run something first, or name its artifacts: --state path/to/artifacts.");
-        var root = document.RootElement;
-        var vars = root.At("args", "vars");
+        return Of(document.RootElement.At("args") ?? default, Ids(document.RootElement));
+    }
+
+    private static PreviousRun Of(JsonElement arguments, IReadOnlySet<string> left)
+    {
+        var vars = arguments.At("vars");
         return new PreviousRun(
-            root.Text("args", "which") ?? root.Text("args", "rpc_method") ?? "run",
+            arguments.Text("which") ?? arguments.Text("rpc_method") ?? "run",
             vars is { ValueKind: JsonValueKind.String } text ? text.GetString() : vars?.GetRawText(),
-            root.IsTrue("args", "full_refresh"),
-            Ids(root));
+            arguments.IsTrue("full_refresh"),
+            left);
     }
 
     private static HashSet<string> Ids(JsonElement root)

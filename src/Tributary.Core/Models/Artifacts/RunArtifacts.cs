@@ -15,6 +15,7 @@ public sealed class RunArtifacts
     private readonly ArtifactHeader header;
     private readonly ILogger logger;
     private readonly Task<ManifestDraft> manifest;
+    private RunJournal? journal;
 
     internal RunArtifacts(ParsedProject project, ArtifactHeader header, ILogger logger)
     {
@@ -23,6 +24,22 @@ public sealed class RunArtifacts
         this.logger = logger;
         manifest = Task.Run(() => ManifestDraft.Of(project, header));
     }
+
+    /// <summary>Before the first node: what is to be done, so that a run that dies can be gone on with.</summary>
+    public void Begin(IEnumerable<string> ids)
+    {
+        try
+        {
+            journal = RunJournal.Begin(project.TargetFolder, Arguments(), ids.Where(id => project.Find(id) is not null));
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            // The artifacts will meet the same and say so.
+        }
+    }
+
+    /// <summary>A node is done; from any worker.</summary>
+    public void Done(string id) => journal?.Done(id);
 
     /// <summary>Writes everything; called when the last node has ended.</summary>
     public Task FinishAsync(IEnumerable<NodeResult> results, TimeSpan elapsed) => GuardedAsync(async () =>
@@ -34,6 +51,7 @@ public sealed class RunArtifacts
             Task.Run(() => WriteSql(own, files)),
             new RunResultsFile(project, header).WriteAsync(own, elapsed, Arguments()),
             (await manifest).WriteAsync(code.GetValueOrDefault, files));
+        journal?.Delete();
     });
 
     /// <summary>Writes the manifest alone: nothing was compiled or run.</summary>

@@ -6,7 +6,7 @@ namespace Tributary.Core.Models.Artifacts;
 
 /// <summary>
 /// What <c>state:</c> asks: whether a node is the one of an earlier manifest in its body, configuration, place, kept
-/// descriptions, macros or contract. Configuration is compared as it was settled.
+/// descriptions, macros or contract. Configuration is compared as it was settled, a body by what it renders to where that is known.
 /// </summary>
 internal sealed class StateComparison(ParsedProject project, EarlierManifest earlier)
 {
@@ -14,6 +14,7 @@ internal sealed class StateComparison(ParsedProject project, EarlierManifest ear
     private static readonly HashSet<string> Ignored = new(StringComparer.Ordinal) { "alias", "schema", "database", "tags", "group", "access", "enabled", "target_schema", "target_database" };
 
     private readonly ChangedMacros macros = new(project, earlier);
+    private readonly RenderedBodies rendered = new(project, earlier);
 
     /// <summary>Answers one check of the words that dbt knows.</summary>
     public bool Is(string id, string check)
@@ -29,8 +30,12 @@ internal sealed class StateComparison(ParsedProject project, EarlierManifest ear
         then is not { } old
         || (id.StartsWith("source.", StringComparison.Ordinal) ? HasOtherSource(old, now)
             : project.Find(id) is null ? HasOtherEntry(old, now)
-            : HasOtherBody(old, now) || HasOtherConfig(old, now) || HasOtherPlace(old, now) || HasOtherDescriptions(old, now) || HasOtherContract(old, now)
-                || !JsonFacts.Same(old.At("fqn"), Value(now, "fqn")) || macros.IsUsedBy(id));
+            : HasOtherText(id, old, now) || HasOtherConfig(old, now) || HasOtherPlace(old, now) || HasOtherDescriptions(old, now) || HasOtherContract(old, now)
+                || !JsonFacts.Same(old.At("fqn"), Value(now, "fqn")));
+
+    /// <summary>A text or macro that changed and still gives the same SQL changes nothing.</summary>
+    private bool HasOtherText(string id, JsonElement old, JinjaDict now) =>
+        (HasOtherBody(old, now) || macros.IsUsedBy(id)) && !rendered.IsSame(id, old);
 
     private bool IsModifiedIn(string part, string id, JsonElement? then, JinjaDict now)
     {
@@ -38,7 +43,7 @@ internal sealed class StateComparison(ParsedProject project, EarlierManifest ear
         if (then is not { } old) return part is not "contract" || IsTrue(now, "contract", "enforced");
         return part switch
         {
-            "body" => HasOtherBody(old, now),
+            "body" => HasOtherBody(old, now) && !rendered.IsSame(id, old),
             "configs" => HasOtherConfig(old, now),
             "relation" => HasOtherPlace(old, now),
             "persisted_descriptions" => HasOtherDescriptions(old, now),

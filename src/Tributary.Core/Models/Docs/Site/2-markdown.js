@@ -16,7 +16,7 @@ docs.markdown = (() => {
       return [found[0].length, local ? el('img', { src: found[2], alt: found[1], loading: 'lazy' }) : anchor(found[2], found[1] || found[2])];
     }],
     [/^\[/, (text) => {
-      const found = text.match(/^\[((?:[^[\]]|\[[^\]]*\])*)\]\(([^)\s]+)[^)]*\)/);
+      const found = text.match(/^\[((?:[^[\]]|\[[^\]]*\])*)\]\(((?:[^()\s]|\([^()]*\))+)[^)]*\)/);
       return found ? [found[0].length, anchor(found[2], ...inline(found[1]))] : null;
     }],
     [/^(\*\*|__)/, (text) => wrapped(text, /^(\*\*|__)(?=\S)([\s\S]*?\S)\1/, 'strong')],
@@ -78,7 +78,11 @@ docs.markdown = (() => {
       if (found && found[1].length <= indent.length) items.push([found[3]]);
       else items.at(-1)?.push(line.slice(Math.min(line.search(/\S|$/), indent.length + 2)));
     }
-    return el(/\d/.test(mark) ? 'ol' : 'ul', {}, items.map(([first, ...rest]) => el('li', {}, ...inline(first), ...(rest.length ? blocks(rest) : []))));
+    return el(/\d/.test(mark) ? 'ol' : 'ul', {}, items.map(([first, ...rest]) => {
+      const lazy = rest.findIndex((line) => !line.trim() || starts(line));
+      const own = lazy < 0 ? rest : rest.slice(0, lazy);
+      return el('li', {}, ...inline([first, ...own].join('\n')), ...blocks(rest.slice(own.length)));
+    }));
   }
 
   const starts = (line) => /^(#{1,6}\s|```|~~~|>|\s*([-*+]|\d+[.)])\s+)/.test(line);

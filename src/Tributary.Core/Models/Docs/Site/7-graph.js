@@ -42,7 +42,9 @@ docs.graph = (() => {
   // Moves and scales a picture by its viewBox.
   function viewOf(picture, w, h, focus, whole) {
     const margin = 24;
-    let view = { x: -margin, y: -margin, w: w + 2 * margin, h: h + 2 * margin };
+    const head = 34; // the tools
+    const all = () => ({ x: -margin, y: -margin - head, w: w + 2 * margin, h: h + 2 * margin + head });
+    let view = all();
     const show = () => picture.setAttribute('viewBox', `${view.x} ${view.y} ${view.w} ${view.h}`);
     const size = () => picture.getBoundingClientRect();
     const scale = (factor, cx, cy) => {
@@ -56,7 +58,7 @@ docs.graph = (() => {
     };
     const zoom = (factor) => scale(factor, view.x + view.w / 2, view.y + view.h / 2);
     const move = (dx, dy) => { view.x += dx; view.y += dy; show(); };
-    const fit = () => { view = { x: -margin, y: -margin, w: w + 2 * margin, h: h + 2 * margin }; show(); };
+    const fit = () => { view = all(); show(); };
 
     picture.addEventListener('wheel', (event) => {
       if (!whole && !event.ctrlKey) return;
@@ -95,12 +97,12 @@ docs.graph = (() => {
       if (focus && least > 1.6) {
         view = { x: focus.x + focus.w / 2 - area.width * 0.6, y: focus.y + focus.h / 2 - area.height * 0.6, w: area.width * 1.2, h: area.height * 1.2 };
       } else if (least < 1) {
-        view = { x: w / 2 - area.width / 2, y: h / 2 - area.height / 2, w: area.width, h: area.height };
+        view = { x: w / 2 - area.width / 2, y: (h - head) / 2 - area.height / 2, w: area.width, h: area.height };
       }
       show();
     };
     show();
-    return { begin, fit, zoom, move, height: h + 2 * margin, step: () => Math.min(view.w, view.h) / 8 };
+    return { begin, fit, zoom, move, height: h + 2 * margin + head, step: () => Math.min(view.w, view.h) / 8 };
   }
 })();
 
