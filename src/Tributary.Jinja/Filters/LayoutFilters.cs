@@ -8,9 +8,12 @@ internal static class LayoutFilters
 {
     public static IEnumerable<Builtin> All { get; } =
     [
-        new("indent", "width=4, first=False, blank=False", (v, a) => Indent(ValueText.Of(v, a.Context), a)),
+        new("indent", "width=4, first=False, blank=False", (v, a) => Indent(v as string ?? throw NotText("indent", v), a)),
         new("wordwrap", "width=79, break_long_words=True, wrapstring=None, break_on_hyphens=True", (v, a) => Wrap(ValueText.Of(v, a.Context), a)),
     ];
+
+    private static TemplateException NotText(string filter, object? value) =>
+        (value as Undefined)?.Error() ?? new TemplateException($"{filter}: text is needed, not a value of type '{TypeNames.Of(value)}'");
 
     private static string Indent(string text, BoundArguments arguments)
     {

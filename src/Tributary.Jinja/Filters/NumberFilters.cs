@@ -14,7 +14,7 @@ internal static class NumberFilters
     [
         new("abs", "", (v, a) => Absolute(v, a.Context)),
         new("int", "default=0, base=10", ToWhole),
-        new("float", "default=0", (v, a) => ToFloat(v) ?? (a[0] is long number ? (double)number : a[0])),
+        new("float", "default=0", (v, a) => v is Undefined { IsChained: false } undefined ? throw undefined.Error() : ToFloat(v) ?? (a[0] is long number ? (double)number : a[0])),
         new("round", "precision=0, method='common'", (v, a) => Round(v, a)),
         new("filesizeformat", "binary=False", (v, a) => FileSize(v, a)),
         new("sum", "attribute=None, start=0", Sum),
@@ -43,6 +43,8 @@ internal static class NumberFilters
                 return Numbers.Whole(new BigInteger(exact));
             case string text:
                 return WholeNumberText.TryRead(text, arguments.Integer(1)) ?? (ToFloat(text) is double real2 && double.IsFinite(real2) ? Numbers.Whole(new BigInteger(real2)) : arguments[0]);
+            case Undefined { IsChained: false } undefined:
+                throw undefined.Error();
             default:
                 return arguments[0];
         }

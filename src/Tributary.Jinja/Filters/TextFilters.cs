@@ -43,6 +43,7 @@ internal static class TextFilters
     private static object? Truncate(object? value, BoundArguments arguments)
     {
         var (length, end, leeway) = (arguments.Integer(0), arguments.Text(2), arguments.Integer(3));
+        if (value is not string && Sequences.TryCount(value) is null) throw new TemplateException($"truncate: a value of type '{TypeNames.Of(value)}' has no length");
         if (value is not string && Sequences.TryCount(value) <= (long)length + leeway) return value;
         var text = ValueText.Of(value, arguments.Context);
         if (length < end.Length) throw new TemplateException($"truncate: the length must be at least {end.Length}");

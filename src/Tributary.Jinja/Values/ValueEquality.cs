@@ -86,6 +86,8 @@ internal sealed class ValueEquality : IEqualityComparer<object>
                 throw new TemplateException($"unhashable type: '{TypeNames.Of(value)}'", "Keys of dicts and members of sets are strings, numbers or tuples.");
             case Undefined { IsStrict: true } undefined:
                 throw undefined.Error();
+            case Undefined:
+                return -1; // all of them are equal
             default:
                 return Numbers.IsNumber(value) ? Numbers.Hash(value) : value.GetHashCode();
         }

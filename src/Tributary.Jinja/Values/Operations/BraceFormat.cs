@@ -64,7 +64,8 @@ internal sealed class BraceFormat(BoundArguments arguments)
         if (rest.Length > 0 && rest[0] != ':') throw new TemplateException("expected ':' in a format");
         var spec = rest.Length == 0 ? "" : rest[1..];
         if (spec.Contains('{')) spec = Apply(spec, depth - 1);
-        return ValueFormat.Apply(value, FormatSpec.Parse(spec), context);
+        // A truth value has words only where nothing is said of its form.
+        return ValueFormat.Apply(value is bool && spec.Length > 0 ? Arithmetic.Plus(value) : value, FormatSpec.Parse(spec), context);
     }
 
     private static (string Name, string Tail) SplitName(string field)
