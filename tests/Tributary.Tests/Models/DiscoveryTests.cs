@@ -58,6 +58,22 @@ public sealed class DiscoveryTests
     }
 
     [Fact]
+    public void Of_two_nodes_of_one_name_one_may_be_disabled()
+    {
+        using var folder = new DbtFolder("""
+            --- models/a/x.sql
+            {{ config(enabled=false) }} select 1
+            --- models/b/x.sql
+            select 2
+            --- models/p.yml
+            models: [{name: x, columns: [{name: id, tests: [unique]}]}]
+            --- models/y.sql
+            select * from {{ ref('x') }}
+            """);
+        Assert.Equal(["models/b/x.sql", "models/y.sql", "models/p.yml/unique_x_id.sql"], folder.Load().Parsed.Nodes.Select(node => node.Path));
+    }
+
+    [Fact]
     public void Reports_all_problems_at_once()
     {
         using var folder = new DbtFolder("""

@@ -49,26 +49,16 @@ internal sealed class ModelParser
     {
         files.Reads.BeginParse();
         var drafts = new Drafts(files, problems).Make(generated);
-        foreach (var draft in drafts.Where(draft => draft.Kind is not (NodeKind.Test or NodeKind.Analysis)))
-            references.Add(new ReferenceTable.Target(draft.Id, draft.Package, draft.Name, draft.At)
-            {
-                Version = draft.Version,
-                IsLatest = draft.Version == draft.Properties?.LatestVersion,
-            }, problems);
         problems.ThrowIfAny();
 
         var parsed = ParseAll(drafts);
-        foreach (var (draft, node) in drafts.Zip(parsed))
-        {
-            if (node is null) continue;
-            if (!node.Node.Config.Enabled && draft.Kind is not (NodeKind.Test or NodeKind.Analysis)) references.Disable(draft.Name, draft.Id);
-        }
+        var enabled = Refer(drafts, parsed);
         var nodes = new List<ParsedNode>(drafts.Count);
         for (var i = 0; i < drafts.Count; i++)
         {
             if (parsed[i] is { } found && found.Node.Config.Enabled && Resolve(found, drafts[i].Package) is { } node) nodes.Add(node);
         }
-        var tests = new GenericTests(this, drafts, nodes).Parse();
+        var tests = new GenericTests(this, enabled, nodes).Parse();
         if (files.MacroTests.Count > 0) nodes.AddRange(new MacroTestParser(this, [.. nodes]).Parse());
         if (files.UnitTests.Count > 0) nodes.AddRange(new UnitTestParser(this, nodes).Parse());
         nodes.AddRange(tests);
@@ -84,6 +74,33 @@ internal sealed class ModelParser
         problems.ThrowIfAny();
         return new ParsedProject(files, macros, references, nodes) { Warnings = problems.Warnings, Resources = resources, Docs = [.. docs.All] };
     }
+
+    /// <summary>Makes what is enabled known to references: of two nodes of one name one may be disabled.</summary>
+    private List<NodeDraft> Refer(IReadOnlyList<NodeDraft> drafts, Unresolved?[] parsed)
+    {
+        var enabled = new List<NodeDraft>(drafts.Count);
+        var found = problems.Count;
+        for (var i = 0; i < drafts.Count; i++)
+        {
+            var draft = drafts[i];
+            var isReferable = draft.Kind is not (NodeKind.Test or NodeKind.Analysis);
+            if (parsed[i] is { } node && !node.Node.Config.Enabled)
+            {
+                if (isReferable) references.Disable(draft.Name);
+                continue;
+            }
+            enabled.Add(draft);
+            if (isReferable) references.Add(TargetOf(draft), problems);
+        }
+        if (problems.Count > found) problems.ThrowIfAny(); // two nodes of one id confuse all that follows
+        return enabled;
+    }
+
+    private static ReferenceTable.Target TargetOf(NodeDraft draft) => new(draft.Id, draft.Package, draft.Name, draft.At)
+    {
+        Version = draft.Version,
+        IsLatest = draft.Version == draft.Properties?.LatestVersion,
+    };
 
     internal Problems Problems => problems;
 

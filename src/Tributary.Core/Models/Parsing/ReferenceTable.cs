@@ -42,12 +42,8 @@ internal sealed class ReferenceTable
         targets.Add(target);
     }
 
-    /// <summary>Takes back what its configuration disables; the name is remembered for messages.</summary>
-    public void Disable(string name, string id)
-    {
-        byName[name].RemoveAll(target => target.Id == id);
-        disabled.Add(name);
-    }
+    /// <summary>Remembers for messages what its configuration disables.</summary>
+    public void Disable(string name) => disabled.Add(name);
 
     public bool IsDisabled(string name) => disabled.Contains(name);
 

@@ -1,0 +1,19 @@
+{% set kinds = ['a', 'b', 'c', 'd'] %}
+with base as (
+    select * from {{ ref('intb_0042') }}
+),
+other as (
+    select grp, max(amount) as mx from {{ ref('intb_0020') }} group by grp
+)
+select
+    base.id,
+    base.grp,
+    base.kind,
+    base.amount + coalesce(other.mx, 0) * 0 as amount,
+    base.d,
+    {{ cents('base.amount') }} as amount_d{% for k in kinds %},
+    (base.kind = '{{ k }}')::int as is_{{ k }}{% endfor %}
+from base
+left join other on other.grp = base.grp
+where base.amount >= {{ var('min_amount', 0) }}
+{% if target.name == 'prod' %}  and base.d > '2020-01-01'{% endif %}

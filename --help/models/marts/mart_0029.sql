@@ -1,0 +1,15 @@
+{{ config(materialized='table', tags=['t1']) }}
+with base as (
+    select * from {{ ref('intc_0029') }}
+),
+other as (
+    select grp, max(amount) as mx from {{ ref('intc_0063') }} group by grp
+)
+select
+    base.id,
+    base.grp,
+    base.kind,
+    base.amount + coalesce(other.mx, 0) * 0 as amount,
+    base.d
+from base
+left join other on other.grp = base.grp

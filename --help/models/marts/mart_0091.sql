@@ -1,0 +1,15 @@
+{{ config(materialized='table', tags=['t0']) }}
+with base as (
+    select * from {{ ref('intc_0091') }}
+),
+other as (
+    select grp, max(amount) as mx from {{ ref('intc_0039') }} group by grp
+)
+select
+    base.id,
+    base.grp,
+    base.kind,
+    base.amount + coalesce(other.mx, 0) * 0 as amount,
+    base.d
+from base
+left join other on other.grp = base.grp

@@ -1,0 +1,10 @@
+with base as (
+    select * from {{ source('raw', 'raw_0') }}
+)
+select
+    base.id,
+    base.grp,
+    base.kind,
+    base.amount,
+    base.d
+from base

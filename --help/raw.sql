@@ -1,0 +1,12 @@
+drop schema if exists synth_raw cascade; create schema synth_raw;
+create table synth_raw.raw_0 as select g as id, (g*7+0)%100 as grp, (array['a','b','c','d'])[1+g%4] as kind, (g*13)%5000 as amount, date '2024-01-01' + (g%365) as d from generate_series(1,1000) g;
+create table synth_raw.raw_1 as select g as id, (g*7+1)%100 as grp, (array['a','b','c','d'])[1+g%4] as kind, (g*13)%5000 as amount, date '2024-01-01' + (g%365) as d from generate_series(1,1000) g;
+create table synth_raw.raw_2 as select g as id, (g*7+2)%100 as grp, (array['a','b','c','d'])[1+g%4] as kind, (g*13)%5000 as amount, date '2024-01-01' + (g%365) as d from generate_series(1,1000) g;
+create table synth_raw.raw_3 as select g as id, (g*7+3)%100 as grp, (array['a','b','c','d'])[1+g%4] as kind, (g*13)%5000 as amount, date '2024-01-01' + (g%365) as d from generate_series(1,1000) g;
+create table synth_raw.raw_4 as select g as id, (g*7+4)%100 as grp, (array['a','b','c','d'])[1+g%4] as kind, (g*13)%5000 as amount, date '2024-01-01' + (g%365) as d from generate_series(1,1000) g;
+create table synth_raw.raw_5 as select g as id, (g*7+5)%100 as grp, (array['a','b','c','d'])[1+g%4] as kind, (g*13)%5000 as amount, date '2024-01-01' + (g%365) as d from generate_series(1,1000) g;
+create table synth_raw.raw_6 as select g as id, (g*7+6)%100 as grp, (array['a','b','c','d'])[1+g%4] as kind, (g*13)%5000 as amount, date '2024-01-01' + (g%365) as d from generate_series(1,1000) g;
+create table synth_raw.raw_7 as select g as id, (g*7+7)%100 as grp, (array['a','b','c','d'])[1+g%4] as kind, (g*13)%5000 as amount, date '2024-01-01' + (g%365) as d from generate_series(1,1000) g;
+create table synth_raw.raw_8 as select g as id, (g*7+8)%100 as grp, (array['a','b','c','d'])[1+g%4] as kind, (g*13)%5000 as amount, date '2024-01-01' + (g%365) as d from generate_series(1,1000) g;
+create table synth_raw.raw_9 as select g as id, (g*7+9)%100 as grp, (array['a','b','c','d'])[1+g%4] as kind, (g*13)%5000 as amount, date '2024-01-01' + (g%365) as d from generate_series(1,1000) g;
+analyze;
