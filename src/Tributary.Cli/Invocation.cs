@@ -17,6 +17,7 @@ internal sealed class Invocation
     private IAnsiConsole? errors;
     private IAnsiConsole? results;
     private IReadOnlyDictionary<string, string>? flags;
+    private string? projectFolder;
 
     public Invocation(ParseResult parsed)
     {
@@ -60,7 +61,19 @@ internal sealed class Invocation
         lock (call) call.Error.WriteLine(text);
     }
 
-    public string ProjectFolder => Parsed.GetValue(GlobalOptions.Project)!.FullName; // the option has a default
+    /// <summary>The folder that was named, else by <c>DBT_PROJECT_DIR</c>; else this one, or the nearest above it that holds a project.</summary>
+    public string ProjectFolder => projectFolder ??= FindProject();
+
+    private string FindProject()
+    {
+        if (Parsed.GetResult(GlobalOptions.Project) is { Implicit: false }) return Parsed.GetValue(GlobalOptions.Project)!.FullName; // it was given
+        if (Environment.Find("DBT_PROJECT_DIR") is { Length: > 0 } folder) return Path.GetFullPath(folder);
+        for (var at = new DirectoryInfo("."); at is not null; at = at.Parent)
+        {
+            if (File.Exists(Path.Combine(at.FullName, "tributary.yml")) || ModelFiles.Exists(at.FullName)) return at.FullName;
+        }
+        return Path.GetFullPath(".");
+    }
 
     public string? Target => Parsed.GetValue(GlobalOptions.Target);
 
