@@ -127,6 +127,30 @@ public sealed class FreshnessTests
         Assert.Equal(["fresh", "fresh", "fresh"], (await shop.BuildAsync()).Values);
     }
 
+    [Fact]
+    public async Task Seeds_views_snapshots_and_tests_are_skipped_when_nothing_changed()
+    {
+        await using var shop = await Warehouse.CreateAsync("""
+            --- seeds/s.csv
+            id,n
+            1,5
+            --- models/v.sql
+            select id, n from {{ ref('s') }}
+            --- snapshots/h.sql
+            {% snapshot h %}{{ config(target_schema='analytics', unique_key='id', strategy='check', check_cols='all') }} select id, n from {{ ref('v') }}{% endsnapshot %}
+            --- models/over.sql
+            {{ config(materialized='incremental', unique_key='id') }} select id, n from {{ ref('h') }}
+            --- tests/none.sql
+            select id from {{ ref('over') }} where n < 0
+            """);
+        Assert.All((await shop.BuildAsync()).Values, end => Assert.Equal("built", end));
+        shop.AssertNoErrors();
+        Assert.All(await shop.BuildAsync(), end => Assert.True(end.Value == "fresh", end.Key));
+        shop.Write("--- seeds/s.csv\nid,n\n1,6\n");
+        Assert.All((await shop.BuildAsync()).Values, end => Assert.Equal("built", end));
+        Assert.Equal(2L, await shop.Database.ScalarAsync<long>("select count(*) from analytics.h"));
+    }
+
     [Theory]
     [InlineData("select 1 as id")]
     [InlineData("select {{ run_query('select 1').columns[0].values()[0] if execute }} as id")]
