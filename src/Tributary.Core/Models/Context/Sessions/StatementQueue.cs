@@ -32,7 +32,7 @@ internal sealed class StatementQueue(Lazy<NpgsqlConnection> opened, bool manages
         get
         {
             Flush();
-            if (managesTransaction && !IsInTransaction && !IsAutocommit) Send<object>([], null, commits: false);
+            if (managesTransaction && !IsInTransaction && !IsAutocommit) SendAll<object>(null, commits: false);
             return opened.Value;
         }
     }
@@ -111,7 +111,7 @@ internal sealed class StatementQueue(Lazy<NpgsqlConnection> opened, bool manages
         Flush();
         if (begins && !IsInTransaction && !IsAutocommit)
         {
-            Send<object>([], null, commits: false);
+            SendAll<object>(null, commits: false);
             statement.Answer?.Complete(StatementType.Other, 0);
         }
         else Send<object>([statement], null, commits: false, isOutside: true);
