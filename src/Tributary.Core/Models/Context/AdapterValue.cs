@@ -26,7 +26,7 @@ internal sealed class AdapterValue(NodeContext context) : ContextObject
         ["assert_valid_snapshot_target_given_strategy"] = v => Method("assert_valid_snapshot_target_given_strategy", "relation, column_names=None, strategy=None", a => SnapshotTarget.Require(v.Context, a[0], a[1], a[2])),
         ["valid_snapshot_target"] = v => Method("valid_snapshot_target", "relation, column_names=None", a => SnapshotTarget.Require(v.Context, a[0], a[1], null)),
         ["client_type"] = _ => Method("client_type", "dtype", a => ClientType.Of(a.Text(0))),
-        ["parse_index"] = _ => Method("parse_index", "raw_index", a => IndexValue.Parse(a[0])),
+        ["parse_index"] = v => Method("parse_index", "raw_index", a => IndexValue.Parse(a[0], v.Context.Run?.RunId ?? "")),
         ["valid_incremental_strategies"] = _ => Method("valid_incremental_strategies", "", _ => new List<object?> { "append", "delete+insert", "merge", "microbatch" }),
         ["get_incremental_strategy_macro"] = v => Method("get_incremental_strategy_macro", "context, strategy", a => v.Strategy(a.Text(1))),
         ["convert_type"] = _ => Method("convert_type", "agate_table, col_idx", _ => "text"),

@@ -17,12 +17,21 @@
 {%- endmacro %}
 
 {% macro alter_relation_comment(relation, relation_comment) -%}
-    comment on {{ 'materialized view' if relation.type == 'materialized_view' else relation.type or 'table' }} {{ relation }} is {{ dbt.string_literal(dbt.escape_single_quotes(relation_comment)) }}
+    {{ return(adapter.dispatch('alter_relation_comment', 'dbt')(relation, relation_comment)) }}
+{%- endmacro %}
+
+{% macro default__alter_relation_comment(relation, relation_comment) -%}
+    comment on {{ 'materialized view' if relation.type == 'materialized_view' else relation.type or 'table' }} {{ relation }} is {{ postgres_escape_comment(relation_comment) }}
 {%- endmacro %}
 
 {% macro alter_column_comment(relation, column_dict) -%}
+    {{ return(adapter.dispatch('alter_column_comment', 'dbt')(relation, column_dict)) }}
+{%- endmacro %}
+
+{# A column without a description loses its comment. #}
+{% macro default__alter_column_comment(relation, column_dict) -%}
     {%- set existing = adapter.get_columns_in_relation(relation) | map(attribute='name') | list -%}
-    {%- for name, column in column_dict.items() if name in existing and column.description %}
-    comment on column {{ relation }}.{{ adapter.quote(name) }} is {{ dbt.string_literal(dbt.escape_single_quotes(column.description)) }};
+    {%- for name, column in column_dict.items() if name in existing %}
+    comment on column {{ relation }}.{{ adapter.quote(name) }} is {{ postgres_escape_comment(column.description or '') }};
     {%- endfor %}
 {%- endmacro %}

@@ -4,27 +4,28 @@
     {{ return(adapter.dispatch('apply_grants', 'dbt')(relation, grant_config, should_revoke)) }}
 {%- endmacro %}
 
+{# A relation that was swapped in has the grants of the one before it: what is no longer listed is revoked there too. #}
 {% macro default__apply_grants(relation, grant_config, should_revoke=true) -%}
     {%- if grant_config -%}
         {%- set current = adapter.get_grants(relation) if should_revoke else {} -%}
-        {%- set statements = [] -%}
-        {%- for privilege, grantees in current.items() -%}
-            {%- for grantee in grantees if grantee not in (grant_config.get(privilege) or []) -%}
-                {%- do statements.append('revoke ' ~ privilege ~ ' on ' ~ relation ~ ' from ' ~ adapter.quote(grantee)) -%}
-            {%- endfor -%}
+        {%- set wanted = {} -%}
+        {%- for privilege, grantees in grant_config.items() -%}
+            {%- do wanted.update({privilege | lower: [grantees] if grantees is string else grantees or []}) -%}
         {%- endfor -%}
-        {%- for privilege, wanted in grant_config.items() -%}
-            {%- for grantee in ([wanted] if wanted is string else wanted) if grantee not in current.get(privilege, []) -%}
-                {%- do statements.append('grant ' ~ privilege ~ ' on ' ~ relation ~ ' to ' ~ adapter.quote(grantee)) -%}
-            {%- endfor -%}
-        {%- endfor -%}
+        {%- set gone = diff_of_two_dicts(current, wanted) -%}
+        {%- set missing = diff_of_two_dicts(wanted, current) -%}
+        {%- set statements = get_dcl_statement_list(relation, gone, get_revoke_sql) + get_dcl_statement_list(relation, missing, get_grant_sql) -%}
         {%- if statements -%}
-            {%- do run_query(statements | join(';\n')) -%}
+            {%- do call_dcl_statements(statements) -%}
         {%- endif -%}
     {%- endif -%}
 {%- endmacro %}
 
 {% macro should_revoke(existing_relation, full_refresh_mode=true) -%}
+    {{ return(adapter.dispatch('should_revoke', 'dbt')(existing_relation, full_refresh_mode)) }}
+{%- endmacro %}
+
+{% macro default__should_revoke(existing_relation, full_refresh_mode=true) -%}
     {{ return(existing_relation is not none) }}
 {%- endmacro %}
 

@@ -14,7 +14,6 @@
             {{ get_create_table_as_sql(false, building, sql) }}
         {%- endcall -%}
         {%- do create_indexes(building) -%}
-        {%- do persist_docs(building, model) -%}
         {%- do adapter.publish(building, target_relation) -%}
     {%- else -%}
         {%- set arriving = make_temp_relation(target_relation) -%}
@@ -33,8 +32,8 @@
         {%- endcall -%}
         {%- do run_query('drop table if exists ' ~ arriving) -%}
         {%- do create_indexes(target_relation) -%}
-        {%- do persist_docs(target_relation, model) -%}
     {%- endif -%}
+    {%- do persist_docs(target_relation, model) -%}
 
     {%- do apply_grants(target_relation, config.get('grants'), should_revoke=should_revoke(existing, anew)) -%}
     {%- do run_hooks(post_hooks, inside_transaction=true) -%}

@@ -8,8 +8,8 @@
         {{ get_create_table_as_sql(false, building, sql) }}
     {%- endcall -%}
     {%- do create_indexes(building) -%}
-    {%- do persist_docs(building, model) -%}
     {%- do adapter.publish(building, target_relation) -%}
+    {%- do persist_docs(target_relation, model) -%}
     {%- do apply_grants(target_relation, config.get('grants')) -%}
     {%- do run_hooks(post_hooks, inside_transaction=true) -%}
     {%- do run_hooks(post_hooks, inside_transaction=false) -%}

@@ -40,5 +40,13 @@ internal sealed class Collected(RelationValue self) : ICollector
         return self;
     }
 
-    public void Configure(IEnumerable<KeyValuePair<string, object?>> values) => ConfigMerge.Apply(Config, values);
+    /// <summary>Grants stay as they are written: what <c>+select</c> adds to lies in the folders above.</summary>
+    public void Configure(IEnumerable<KeyValuePair<string, object?>> values)
+    {
+        foreach (var value in values)
+        {
+            if (value.Key == "grants") Config["grants"] = value.Value;
+            else ConfigMerge.Apply(Config, [value]);
+        }
+    }
 }

@@ -33,10 +33,11 @@ internal static class SwapNames
         }
     }
 
-    /// <summary><c>visit__tmp_pkey</c> → <c>visit_pkey</c>; <c>visit_day__tmp</c> → <c>visit_day</c>.</summary>
+    /// <summary><c>visit__tmp_pkey</c> → <c>visit_pkey</c>; <c>visit_day__tmp</c>, <c>visit_day__tmp1f</c> → <c>visit_day</c>.</summary>
     internal static string Lasting(string name, string built, string target)
     {
         if (name.StartsWith(built, StringComparison.Ordinal)) return Identifier.Shorten(target + name[built.Length..]);
-        return name.EndsWith(Suffix, StringComparison.Ordinal) ? name[..^Suffix.Length] : name;
+        var passing = name.LastIndexOf(Suffix, StringComparison.Ordinal);
+        return passing > 0 ? name[..passing] : name;
     }
 }

@@ -12,15 +12,16 @@ internal static class IndexName
     private const string Beside = "__dbt_tmp";
     private const string Passing = "__tmp";
 
-    /// <summary>Of a relation that is built beside: a passing name, because the one that stands has the index too; the swap gives it the lasting one.</summary>
-    public static string Of(RelationValue relation, JinjaDict index)
+    /// <summary>Of a relation that is built beside: a passing name that no other run uses, because the one that stands has the index too; the swap gives it the lasting one.</summary>
+    public static string Of(RelationValue relation, JinjaDict index, string run)
     {
         var columns = index.TryGet("columns", out var given) ? string.Join("_", Collections.Items(given is string one ? new List<object?> { one } : given).Select(PythonText.Of)) : "";
         var name = relation.Identifier ?? "";
         var isBeside = name.EndsWith(Beside, StringComparison.Ordinal);
         if (isBeside) name = name[..^Beside.Length];
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{name}\n{PlainObject.ToJson(index, sorted: true)}")))[..8];
-        var passing = Identifier.Shorten($"{name}_{columns}", $"_{hash}{Passing}");
-        return isBeside ? passing : passing[..^Passing.Length];
+        var ending = $"{Passing}{(run.Length > 8 ? run[^8..] : run)}";
+        var passing = Identifier.Shorten($"{name}_{columns}", $"_{hash}{ending}");
+        return isBeside ? passing : passing[..^ending.Length];
     }
 }
