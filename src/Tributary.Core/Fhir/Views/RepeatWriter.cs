@@ -27,6 +27,7 @@ internal static class RepeatWriter
     /// <summary>A FROM item with the columns item and, when asked for, place (from 1, in the order of the specification).</summary>
     public static (string Rows, PathValue.Items Items)? Write(IReadOnlyList<ViewExpression> paths, PathScope scope, bool needsPlace, Action<ViewExpression, Action> report)
     {
+        if (paths.Count == 0) return ($"(select null::jsonb{(needsPlace ? ", null::bigint" : "")} where false)", PathScope.Focus("null::jsonb", null));
         var seeds = Compile(paths, scope, report);
         var row = scope.Names.Next("t");
         var steps = Compile(paths, scope with { This = PathScope.Focus($"{row}.item", seeds.FirstOrDefault()?.Element) }, report);

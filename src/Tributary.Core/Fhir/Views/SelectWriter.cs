@@ -24,7 +24,6 @@ internal sealed class SelectWriter(ColumnForm form, bool usesIndex, Action<ViewE
     /// <summary>Null when the path is wrong, which has been told.</summary>
     private (PathScope Scope, string? Guard)? Iterate(ViewIteration iteration, PathScope scope, string? guard, SqlBlock block)
     {
-        if (iteration.Paths.Count == 0) return null;
         var mayMiss = iteration.KeepsEmpty || guard is not null;
         var needsPlace = usesIndex || mayMiss;
         var alias = scope.Names.Next("f");

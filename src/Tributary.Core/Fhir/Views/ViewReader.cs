@@ -66,9 +66,9 @@ internal sealed partial class ViewReader
         if (given.Count > 1) Refuse(map.PositionOf(given[1]), $"A select has {string.Join(" and ", given)}, expected one of them at most.");
         if (given.Count == 0) return null;
         if (given[0] != "repeat") return Expression(map, given[0]) is { } path ? new ViewIteration([path], given[0] == "forEachOrNull", IsRepeat: false) : null;
-        if (map.Find("repeat") is not YamlList { Items.Count: > 0 } list)
+        if (map.Find("repeat") is not YamlList list)
         {
-            Refuse(map.PositionOf("repeat"), "repeat takes a list of at least one path.", "Write [\"item\"].");
+            Refuse(map.PositionOf("repeat"), "repeat takes a list of paths.", "Write [\"item\"].");
             return null;
         }
         return new ViewIteration([.. list.Items.Select(item => Expression(item, "repeat")).OfType<ViewExpression>()], KeepsEmpty: false, IsRepeat: true);

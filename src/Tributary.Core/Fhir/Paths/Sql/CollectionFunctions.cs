@@ -41,7 +41,7 @@ internal static class CollectionFunctions
         if (call.Source.Kind == PathKind.Nothing) return call.Source;
         var items = Collections.Items(call.Source, call.Names);
         if (Criteria.Lower(call.Argument(place), call.Compiler.Scope, items.Element) is { } filter)
-            return items with { Path = $"{items.Path} ? ({filter})", Keys = null, Step = null };
+            return items with { Path = $"{items.Path} ? ({filter})", Keys = null, Step = null, Shortcut = null };
         var (item, rows, condition, source) = call.Filtered(place);
         return Collections.OfArray($"(select jsonb_agg({item}) from {rows} where {condition})", source.Kind, source.Element);
     }

@@ -8,7 +8,7 @@ internal static class Extensions
     {
         var all = compiler.Step(source, "extension");
         if (all is not PathValue.Items items) return all;
-        return items with { Path = $"{items.Path} ? (@.\"url\" == {JsonPathText.Quote(url)})", Keys = null, Step = null, IsOne = false, Element = "extension" };
+        return items with { Path = $"{items.Path} ? (@.\"url\" == {JsonPathText.Quote(url)})", Keys = null, Step = null, Shortcut = null, IsOne = false, Element = "extension" };
     }
 
     public static PathValue OfPrimitive(PathValue.Items items, MemberStep step, SqlNames names)

@@ -45,10 +45,11 @@ internal static class TypeTests
         {
             _ when !FhirTypes.IsDataType(type) && FhirTypes.KindOfType(type) == PathKind.Complex => $"@.\"resourceType\" == {JsonPathText.Quote(type)}",
             PathKind.Boolean => "@.type() == \"boolean\"",
-            PathKind.Integer or PathKind.Decimal => "@.type() == \"number\"",
+            PathKind.Integer => "@.type() == \"number\" && @.floor() == @",
+            PathKind.Decimal => "@.type() == \"number\"",
             PathKind.Complex or PathKind.Quantity => "@.type() == \"object\"",
             _ => "@.type() == \"string\"",
         };
-        return items with { Path = $"{items.Path} ? ({filter})", Kind = FhirTypes.KindOfType(type), Element = type, Keys = null, Step = null };
+        return items with { Path = $"{items.Path} ? ({filter})", Kind = FhirTypes.KindOfType(type), Element = type, Keys = null, Step = null, Shortcut = null };
     }
 }
