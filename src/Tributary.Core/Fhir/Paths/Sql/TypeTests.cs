@@ -17,8 +17,11 @@ internal static class TypeTests
         var name = Name(type);
         if (source is PathValue.Scalar scalar) return scalar.Kind == FhirTypes.KindOfType(name) ? scalar : Collections.Nothing;
         var items = (PathValue.Items)source;
-        if (items.Step is { } step && FhirTypes.IsDataType(name) && IsChoice(step)) return Chosen(step, name);
-        return Filtered(Collections.Items(items, compiler.Names), name);
+        var plain = Filtered(Collections.Items(items, compiler.Names), name);
+        if (items.Step is not { } step || !FhirTypes.IsDataType(name) || !FhirTypes.IsChoice(step.Name) || IsPlainValue(step)) return plain;
+        // Of a name that is a choice in some places only, both forms count.
+        return FhirTypes.IsOpenChoice(step.Name, step.From.Element) ? Chosen(step, name)
+            : Collections.Join(Chosen(step, name), plain, compiler.Names) with { Kind = plain.Kind, Element = name };
     }
 
     /// <summary>As <c>ofType</c>; several items are an error where one is read.</summary>
@@ -29,9 +32,6 @@ internal static class TypeTests
         var chosen = Collections.Exists(OfType(compiler, source, type), compiler.Names);
         return new PathValue.Scalar($"(case when {chosen} then true when {Collections.Exists(source, compiler.Names)} then false end)", PathKind.Boolean);
     }
-
-    private static bool IsChoice(MemberStep step) =>
-        FhirTypes.IsOpenChoice(step.Name, step.From.Element) || (FhirTypes.IsChoice(step.Name) && !IsPlainValue(step));
 
     private static bool IsPlainValue(MemberStep step) =>
         step.Name == "value" && step.From.Element is "Quantity" or "identifier" or "telecom" or "Identifier" or "ContactPoint" or "valueQuantity" or "low" or "high";
