@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Npgsql;
 using Tributary.Core.Graph;
 using Tributary.Core.Models.Compiling;
 using Tributary.Core.Models.Parsing;
@@ -29,6 +30,15 @@ internal sealed class ModelWorkshop(ParsedProject project)
 
     /// <summary>A session that opens nothing before a template asks the warehouse, and then only reads.</summary>
     public ReadSession Reading(RunContext run, CancellationToken cancel) => new(run, project.Settings.Target.Database, cancel);
+
+    /// <summary>What to throw for what the server, or the way to it, did to a node's <paramref name="statement"/>; its compiled SQL is written for the reader.</summary>
+    public async Task<Exception> ExplainAsync(NpgsqlException error, ParsedNode node, string compiled, string statement, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        return error is PostgresException refused
+            ? DatabaseErrors.Of(refused, node, compiled, statement, await Files.WriteAsync(node, compiled, CancellationToken.None))
+            : DatabaseErrors.Lost(error, node);
+    }
 
     /// <summary>Before the first node of a run: makes the schemas of the chosen nodes and lists what stands in them.</summary>
     public async Task PrepareAsync(RunContext run, IReadOnlySet<string> chosen, CancellationToken cancel)

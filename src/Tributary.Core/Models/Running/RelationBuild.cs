@@ -53,16 +53,9 @@ internal sealed class RelationBuild(ModelWorkshop workshop, ParsedNode node, Run
             relations.Forget();
             return null;
         }
-        catch (PostgresException error)
-        {
-            cancel.ThrowIfCancellationRequested();
-            var shown = await workshop.Files.WriteAsync(node, compiled.Sql, CancellationToken.None);
-            throw DatabaseErrors.Of(error, node, compiled.Sql, session.LastStatement, shown);
-        }
         catch (NpgsqlException error)
         {
-            cancel.ThrowIfCancellationRequested();
-            throw DatabaseErrors.Lost(error, node);
+            throw await workshop.ExplainAsync(error, node, compiled.Sql, session.LastStatement, cancel);
         }
     }
 

@@ -50,16 +50,9 @@ internal sealed partial class TestNode(ModelWorkshop workshop, ParsedNode parsed
             if (verdict is not Outcome.Succeeded) await Success.MarkStaleAsync(context, Id, cancel);
             return verdict;
         }
-        catch (PostgresException error)
-        {
-            cancel.ThrowIfCancellationRequested();
-            var shown = await Workshop.Files.WriteAsync(Parsed, compiled.Sql, CancellationToken.None);
-            throw DatabaseErrors.Of(error, Parsed, compiled.Sql, session.LastStatement, shown);
-        }
         catch (NpgsqlException error)
         {
-            cancel.ThrowIfCancellationRequested();
-            throw DatabaseErrors.Lost(error, Parsed);
+            throw await Workshop.ExplainAsync(error, Parsed, compiled.Sql, session.LastStatement, cancel);
         }
     }
 
