@@ -39,6 +39,10 @@ public sealed class MicrobatchTests
         var run = (await project.RunAsync("run", "--as-of", "2024-01-03T10:00:00Z")).Expect(1);
         Assert.Contains("1 of 3 batches failed, the first from 2024-01-02", run.Out + run.Err, StringComparison.Ordinal);
         Assert.Equal(["1", "3"], await project.LinesAsync("select id from dbt.counted order by id"));
+        Assert.Contains("partial success", project.Read("target/run_results.json"), StringComparison.Ordinal);
+        await project.ExecuteAsync("update dbt.counted set one = 99; delete from events where id = 2; insert into events values (20, '2024-01-02 12:00', 'a')");
+        (await project.RunAsync("retry")).Ok();
+        Assert.Equal(["1|99", "3|99", "20|0"], await project.LinesAsync("select id, one from dbt.counted order by id"));
     }
 
     [Fact]

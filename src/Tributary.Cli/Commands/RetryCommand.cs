@@ -20,7 +20,7 @@ internal static class RetryCommand
             if (!Known.Contains(earlier.Verb))
                 throw new UserErrorException(ErrorCodes.NotSupported, null, $"The last verb was '{earlier.Verb}', which leaves nothing to go on with.", $"Call it again; retry is for {string.Join(", ", Known)}.");
             var options = arguments.Options(invocation, all: earlier.Verb != "build");
-            var call = new RunCall(earlier.Verb, options with { FullRefresh = options.FullRefresh || earlier.FullRefresh }, project =>
+            var call = new RunCall(earlier.Verb, options with { FullRefresh = options.FullRefresh || earlier.FullRefresh, BatchesAgain = earlier.BatchesAgain }, project =>
             {
                 var left = earlier.Unfinished.Where(project.Graph.Contains).ToHashSet();
                 if (left.Count == 0) invocation.Warn("Nothing to do: the last run left nothing undone.");

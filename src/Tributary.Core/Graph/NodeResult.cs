@@ -5,11 +5,12 @@ namespace Tributary.Core.Graph;
 /// <summary>How one node of a run ended, in dbt's words: a line of <c>run_results.json</c>, and one of <c>results</c> in hooks at the run's end.</summary>
 public sealed record NodeResult(Node Node, Outcome Outcome, DateTimeOffset StartedAt, DateTimeOffset FinishedAt, NodeTrace Trace)
 {
-    /// <summary><c>success</c>, <c>error</c>, <c>skipped</c>; of tests <c>pass</c>, <c>fail</c>, <c>warn</c>, <c>error</c>, <c>skipped</c>.</summary>
+    /// <summary><c>success</c>, <c>error</c>, <c>skipped</c>, <c>partial success</c> when some batches failed; of tests <c>pass</c>, <c>fail</c>, <c>warn</c>, <c>error</c>, <c>skipped</c>.</summary>
     public string Status => Outcome switch
     {
         Outcome.Succeeded or Outcome.Skipped { Reason: SkipReason.Fresh } => IsTest ? "pass" : "success",
         Outcome.Warned => IsTest ? "warn" : "success",
+        Outcome.Failed { Batches.Successful.Count: > 0 } => "partial success",
         Outcome.Failed { Counts: not null } => "fail",
         Outcome.Failed => "error",
         _ => "skipped",

@@ -21,6 +21,9 @@ public sealed record RunOptions
     /// <summary>The first failure ends the run.</summary>
     public bool FailFast { get; init; }
 
+    /// <summary>Batches of microbatch models that an earlier run left undone, by node id.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<Graph.EventBatch>> BatchesAgain { get; init; } = new Dictionary<string, IReadOnlyList<Graph.EventBatch>>();
+
     /// <summary>Steps at once; default: the project's.</summary>
     public int? Threads { get; init; }
 

@@ -53,6 +53,7 @@ public sealed class RunSession : IAsyncDisposable
                 FullRefresh = options.FullRefresh,
                 EventTimeStart = options.EventTimeStart,
                 EventTimeEnd = options.EventTimeEnd,
+                BatchesAgain = options.BatchesAgain,
                 All = options.All || !project.HasControl,
                 HasControl = project.HasControl,
                 Progress = watch.Progress,

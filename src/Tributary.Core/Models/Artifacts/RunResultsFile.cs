@@ -41,6 +41,7 @@ internal sealed class RunResultsFile(ParsedProject project, ArtifactHeader heade
         PictureJson.Write(json, result.Failures);
         json.WriteString("unique_id", result.Node.Id);
         WriteCode(json, node, result.CompiledCode);
+        WriteBatches(json, result.Outcome.Batches);
         json.WriteEndObject();
     }
 
@@ -64,6 +65,33 @@ internal sealed class RunResultsFile(ParsedProject project, ArtifactHeader heade
         PictureJson.Write(json, code is null ? null : (object)true);
         json.WriteString("compiled_code", code);
         json.WriteString("relation_name", node is null ? null : NodePicture.RelationName(node));
-        json.WriteNull("batch_results");
+    }
+
+    /// <summary>Pairs of the first instant of a batch and the one after its last.</summary>
+    private static void WriteBatches(Utf8JsonWriter json, BatchResults? batches)
+    {
+        json.WritePropertyName("batch_results");
+        if (batches is null)
+        {
+            json.WriteNullValue();
+            return;
+        }
+        json.WriteStartObject();
+        WriteBatches(json, "successful", batches.Successful);
+        WriteBatches(json, "failed", batches.Failed);
+        json.WriteEndObject();
+    }
+
+    private static void WriteBatches(Utf8JsonWriter json, string name, IReadOnlyList<EventBatch> batches)
+    {
+        json.WriteStartArray(name);
+        foreach (var batch in batches)
+        {
+            json.WriteStartArray();
+            json.WriteStringValue(batch.Start);
+            json.WriteStringValue(batch.End);
+            json.WriteEndArray();
+        }
+        json.WriteEndArray();
     }
 }

@@ -22,8 +22,9 @@ internal sealed class MicrobatchBuild(ModelWorkshop workshop, ParsedNode node, R
 
     public async Task<Outcome> RunAsync()
     {
-        var stands = await IsIncrementalAsync();
-        var batches = run.BatchesAgain.TryGetValue(node.Id, out var again) ? again : BatchPlan.Of(node.Config, run, stands);
+        var again = run.BatchesAgain.GetValueOrDefault(node.Id);
+        var stands = await IsIncrementalAsync(isAgain: again is not null);
+        var batches = again is null ? BatchPlan.Of(node.Config, run, stands) : [.. again.Select(batch => BatchPlan.Size(node.Config)!.Value.Batch(batch.Start, batch.End))]; // discovery refuses a model without a size
         var counts = Counts.None;
         for (var i = 0; i < batches.Count; i++)
         {
@@ -62,13 +63,13 @@ internal sealed class MicrobatchBuild(ModelWorkshop workshop, ParsedNode node, R
         if (firstError is not { } error) return new Outcome.Succeeded(counts, $"incremental, {(all == 1 ? "1 batch" : $"{all} batches")}") { Batches = results };
         await Success.MarkStaleAsync(run, node.Id, CancellationToken.None);
         var message = $"{failed.Count} of {all} batches failed, the first from {failed[0].Start:yyyy-MM-dd HH:mm}: {error.Message}";
-        return new Outcome.Failed(error with { Message = message }, Counts: counts) { Batches = results };
+        return new Outcome.Failed(error with { Message = message }) { Batches = results };
     }
 
-    /// <summary>Whether a table stands that the batches join, and is not to be built anew.</summary>
-    private async Task<bool> IsIncrementalAsync()
+    /// <summary>Whether a table stands that the batches join, and is not to be built anew; what failed joins what an earlier run built.</summary>
+    private async Task<bool> IsIncrementalAsync(bool isAgain)
     {
-        if (node.Config["full_refresh"] is null ? run.FullRefresh : node.Config.IsTrue("full_refresh", usual: false)) return false;
+        if (!isAgain && (node.Config["full_refresh"] is null ? run.FullRefresh : node.Config.IsTrue("full_refresh", usual: false))) return false;
         await using var connection = await run.Database.OpenAsync(cancel);
         await using var command = new NpgsqlCommand(Sql.Read("Models/Context/Relations/find_relation.sql"), connection);
         command.Parameters.Add(new() { Value = node.Schema });
