@@ -31,7 +31,7 @@ internal static class Slicing
         }
 
         if (target is IJinjaObject { Items: { } elements }) return new JinjaTuple(Take([.. elements], bounds, context));
-        if (target is not IReadOnlyList<object?> row) return new Undefined(context, $"a value of type '{TypeNames.Of(target)}' cannot be sliced");
+        if (target is not IReadOnlyList<object?> row) throw new TemplateException($"a value of type '{TypeNames.Of(target)}' cannot be sliced");
         var items = Take(row, bounds, context);
         return target is JinjaTuple ? new JinjaTuple(items) : new List<object?>(items);
     }
