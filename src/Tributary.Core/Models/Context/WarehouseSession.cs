@@ -8,7 +8,6 @@ using Tributary.Core.Models.Context.Sessions;
 using Tributary.Core.Models.Context.Tables;
 using Tributary.Core.Models.Seeds;
 using Tributary.Core.Postgres;
-using Tributary.Core.Postgres.Swaps;
 using Tributary.Core.Text;
 using Tributary.Jinja;
 
