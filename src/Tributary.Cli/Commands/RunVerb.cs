@@ -62,7 +62,11 @@ internal static class RunVerb
     {
         if (invocation.Parsed.CommandResult.Command.Name is "check" or "parse" or "compile" or "build" or "run" or "test" or "seed" or "snapshot")
         {
-            foreach (var warning in project.Warnings) invocation.Warn(warning.ToString());
+            foreach (var alike in project.Warnings.GroupBy(warning => (warning.Code, warning.Message, warning.Hint)))
+            {
+                var more = alike.Count() - 1;
+                invocation.Warn(more == 0 ? alike.First().ToString() : $"{alike.First()} (and at {Quantity.Count(more, "more place")})");
+            }
         }
         else if (project.Warnings.Count > 0)
         {

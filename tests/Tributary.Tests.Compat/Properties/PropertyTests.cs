@@ -88,6 +88,17 @@ public sealed class PropertyTests
     }
 
     [Fact]
+    public async Task A_warning_that_holds_at_many_places_is_given_once()
+    {
+        await using var project = await DbtProject.CreateAsync();
+        foreach (var name in new[] { "a", "b", "c" }) project.Write($"models/{name}.sql", "select 1 as id");
+        project.Write("models/p.yml", "models: [{name: a, owner: x}, {name: b, owner: y}, {name: c, owner: z}]");
+        var run = (await project.RunAsync("run")).Ok();
+        Assert.Single(run.Err.Split('\n'), line => line.Contains("has no key 'owner'", StringComparison.Ordinal));
+        Assert.Contains("(and at 2 more places)", run.Err, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Two_nodes_that_would_become_one_relation_are_refused()
     {
         await using var project = await DbtProject.CreateAsync();

@@ -81,12 +81,14 @@ internal sealed class Drafts(ModelFiles files, Problems problems)
     /// <summary>Properties of a name that has no file: most often a typo or a file that was renamed. dbt goes on, and so do we.</summary>
     private void NameStrangers(List<NodeDraft> drafts)
     {
+        const int withHint = 20; // comparing each of many with every name would take long
+        var count = 0;
         foreach (var node in properties.Values)
         {
             if (used.Contains(node) || node.Section is not ("models" or "seeds" or "snapshots")) continue;
-            var names = drafts.Where(draft => draft.Section == node.Section).Select(draft => draft.Name).ToList();
+            var names = ++count > withHint ? [] : drafts.Where(draft => draft.Section == node.Section).Select(draft => draft.Name).ToList();
             var what = node.Version is null ? $"'{node.Name}'" : $"version {node.Version} of '{node.Name}' (in the file {node.FileName})";
-            problems.Warn(ErrorCodes.UnknownName, node.At, $"these are properties of {what}, but there is no such file among the {node.Section}; they are passed over", Nearest.Hint(node.FileName, names));
+            problems.Warn(ErrorCodes.UnknownName, node.At, $"these are properties of {what}, but there is no such file among the {node.Section}; they are passed over", names.Count == 0 ? null : Nearest.Hint(node.FileName, names));
         }
     }
 }
