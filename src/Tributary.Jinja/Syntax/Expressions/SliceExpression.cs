@@ -26,6 +26,8 @@ public sealed class SliceExpression : Expression
         var bounds = new SliceBounds(Bound(Start, frame), Bound(Stop, frame), Bound(Step, frame));
         frame.Current = this;
         if (bounds.Step == 0) throw new TemplateException("the step of a slice cannot be 0");
+        // What stands there as a constant is cut while Jinja compiles, by its lenient way of reading items.
+        if (Target is LiteralExpression { Value: not string }) return new Undefined(frame.Context, $"a value of type '{TypeNames.Of(target)}' cannot be sliced");
         return Slicing.Slice(target, bounds, frame.Context);
     }
 
