@@ -27,6 +27,8 @@ public sealed class ViewProjectTests
         (await project.RunAsync("sync", "fhir.Patient")).Expect(0);
         (await project.RunAsync("build", "--select", "view_patient", "over_view")).Expect(0);
 
+        var again = (await project.RunAsync("build", "--select", "view_patient")).Expect(0);
+        Assert.Contains("fresh", again.Output + again.Errors, StringComparison.Ordinal);
         var schema = await project.Warehouse.ScalarAsync<string>("select table_schema from information_schema.tables where table_name = 'view_patient'");
         Assert.Equal(await project.Warehouse.LinesAsync("select count(*) from airbyte.patient where not _deleted"), await project.Warehouse.LinesAsync($"select count(*) from \"{schema}\".view_patient"));
         Assert.Equal(["id|text", "born|date"], await project.Warehouse.LinesAsync(
