@@ -27,12 +27,12 @@ public sealed class TemplateContextTests
         var facts = await Facts.OfAsync(project, "",
             "fromjson('{\"a\": [1, null]}')['a'][0]", "fromjson('not json', 'none given')", "fromjson('not json')", "tojson({'b': 1, 'a': [true]}, sort_keys=true)", "fromyaml('a: [1, 2]').a[1]", "toyaml({'a': [1, 'x'], 'b': {'c': none}}) | trim",
             "zip([1, 2], ['a', 'b', 'c']) | list", "zip(1, [2], default=['usual'])", "set([3, 1, 3]) | length", "set(5, 'usual')", "local_md5('abc')", "diff_of_two_dicts({'A': ['X', 'y']}, {'a': ['x']})",
-            "modules.re.sub('[^a-z]+', '_', 'a b--c')", "modules.re.match('(?P<y>\\d+)-', '2024-01').group('y')", "modules.itertools.product('ab', [1]) | list", "modules.itertools.chain([1], [2]) | list",
+            "modules.re.sub('[^a-z]+', '_', 'a b--c')", "modules.re.match('(?P<y>\\d+)-', '2024-01').group('y')", "modules.itertools.product('ab', [1]) | list", "modules.itertools.chain([1], [2]) | list", "modules.itertools.permutations([1, 2]) | list", "modules.itertools.zip_longest([1], ['a', 'b'], fillvalue=0) | list", "modules.itertools.product([0, 1], repeat=2) | list | length", "modules.re.escape('a.b-c')",
             "modules.datetime.date(2024, 1, 31) + modules.datetime.timedelta(days=1)", "modules.datetime.datetime(2024, 1, 1, 12, 30).strftime('%d %b %Y %H:%M')",
             "modules.pytz.timezone('America/New_York').localize(modules.datetime.datetime(2024, 7, 1)).isoformat()", "modules.datetime.datetime.strptime('2024-02-03', '%Y-%m-%d').date()", "var('none_such', 'usual')", "var.has_var('none_such')");
         Assert.Equal(
             ["1", "none given", "None", "{\"a\": [true], \"b\": 1}", "2", "a:\n- 1\n- x\nb:\n  c: null", "[(1, 'a'), (2, 'b')]", "['usual']", "2", "usual", "900150983cd24fb0d6963f7d28e17f72", "{'a': ['y']}",
-             "a_b_c", "2024", "[('a', 1), ('b', 1)]", "[1, 2]", "2024-02-01", "01 Jan 2024 12:30", "2024-07-01T00:00:00-04:00", "2024-02-03", "usual", "False"],
+             "a_b_c", "2024", "[('a', 1), ('b', 1)]", "[1, 2]", "[(1, 2), (2, 1)]", "[(1, 'a'), (0, 'b')]", "4", "a\\.b\\-c", "2024-02-01", "01 Jan 2024 12:30", "2024-07-01T00:00:00-04:00", "2024-02-03", "usual", "False"],
             facts);
     }
 

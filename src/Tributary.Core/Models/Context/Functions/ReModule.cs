@@ -16,7 +16,7 @@ internal sealed class ReModule : ContextObject
         ["finditer"] = _ => Method("finditer", "pattern, string, flags=0", a => Make(a[0], a.Integer(2)).Matches(a.Text(1)).Select(Found).ToList()),
         ["split"] = _ => Method("split", "pattern, string, maxsplit=0, flags=0", a => Make(a[0], a.Integer(3)).Split(a.Text(1)).ToList<object?>()),
         ["sub"] = _ => Method("sub", "pattern, repl, string, count=0, flags=0", a => Replace(Make(a[0], a.Integer(4)), a[1], a.Text(2), a.Integer(3))),
-        ["escape"] = _ => Method("escape", "pattern", a => Regex.Escape(a.Text(0))),
+        ["escape"] = _ => Method("escape", "pattern", a => Regex.Replace(a.Text(0), @"[()\[\]{}?*+\-|^$\\.&~#\s]", @"\$&")),
         ["compile"] = _ => Method("compile", "pattern, flags=0", a => new CompiledPattern(Make(a[0], a.Integer(1)))),
         ["IGNORECASE"] = _ => 2L,
         ["I"] = _ => 2L,
