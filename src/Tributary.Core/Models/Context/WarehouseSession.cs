@@ -1,5 +1,4 @@
 using System.Data;
-using System.Text.RegularExpressions;
 using Npgsql;
 using Tributary.Core.Graph;
 using Tributary.Core.Models.Context.Functions;
@@ -8,7 +7,6 @@ using Tributary.Core.Models.Context.Sessions;
 using Tributary.Core.Models.Context.Tables;
 using Tributary.Core.Models.Seeds;
 using Tributary.Core.Postgres;
-using Tributary.Core.Text;
 using Tributary.Jinja;
 
 namespace Tributary.Core.Models.Context;
@@ -17,16 +15,12 @@ namespace Tributary.Core.Models.Context;
 /// The one connection of a node, with its open transaction. Statements run while a template renders, so these calls block; what
 /// nobody reads the answer of is sent together (<see cref="StatementQueue"/>). An interrupt cancels the statement on the server.
 /// </summary>
-internal sealed partial class WarehouseSession
+internal sealed class WarehouseSession
 {
-    private const string Savepoint = "tributary_publish";
-    private const string ShortWait = "select set_config('lock_timeout', '2s', true)";
-
     private readonly List<string> afterCommit = [];
     private readonly List<string> sent = [];
     private readonly StatementQueue queue;
     private readonly bool isEager;
-    private bool waitsShortly;
 
     /// <summary>
     /// A session whose transaction the caller has begun and will end, and which knows nothing but what it asks; or, with the
@@ -39,6 +33,7 @@ internal sealed partial class WarehouseSession
         queue = new StatementQueue(opened, managesTransaction: !isEager, cancel) { Writer = writer };
         Cancel = cancel;
         if (relations is not null) Relations = new SessionRelations(relations, schemas => Catalog.List(schemas));
+        Publication = new Publication(queue, Relations, sent, cancel);
     }
 
     public string Database { get; }
@@ -60,8 +55,8 @@ internal sealed partial class WarehouseSession
     /// <summary>Rows of the statement that made the relation: the largest that a statement touched before it was published.</summary>
     public long MainRows => queue.MostRows;
 
-    /// <summary>The oid of the relation that was published last; null before, and when it was built in its place.</summary>
-    public uint? PublishedOid { get; private set; }
+    /// <summary>Puts what was built where readers find it.</summary>
+    public Publication Publication { get; }
 
     /// <summary>Puts the project's comment around a statement of a template; null: it wants none.</summary>
     public Func<string, string>? Comment { get; set; }
@@ -87,7 +82,7 @@ internal sealed partial class WarehouseSession
         AgateTable? table = null;
         var pieces = SqlScan.Split(sql);
         sent.AddRange(pieces);
-        if (pieces.Count > 0) WaitAsUsual();
+        if (pieces.Count > 0) Publication.WaitAsUsual();
         for (var i = 0; i < pieces.Count; i++)
         {
             answer = new StatementAnswer(pieces[i], queue.Flush);
@@ -108,46 +103,6 @@ internal sealed partial class WarehouseSession
         using var command = new NpgsqlCommand(sql, Connection);
         using var reader = command.ExecuteReader(CommandBehavior.SchemaOnly);
         return [.. reader.GetColumnSchema().Select(column => (object?)ColumnValue.FromDescription(column.ColumnName, column.DataTypeName ?? "text"))];
-    }
-
-    /// <summary>
-    /// Puts the built relation in the target's place, in this transaction; the target's dependants, grants and comments stay. What
-    /// was built in its place, because nothing stood there, is left.
-    /// </summary>
-    public string Publish(RelationValue built, RelationValue target)
-    {
-        if (built.Place == target.Place) return "";
-        var isBare = Relations is { IsBlind: false } && Relations.Find(target.Place) is { Kind: "table", IsBare: true } && Relations.Find(built.Place) is { Kind: "table" };
-        if (isBare) Exchange(built, target);
-        else Swap(built, target);
-        Relations?.Note(new RelationEffect.Dropped(target.Place, Cascade: false));
-        Relations?.Note(new RelationEffect.Renamed(built.Place, target.Place));
-        return "";
-    }
-
-    /// <summary>
-    /// Replaces a view where it stands, which spares a swap. When its columns forbid that, or a reader holds it for long, it is built
-    /// beside and published. Null, and nothing is done, when the statement is not simply one that creates the target.
-    /// </summary>
-    public StatementAnswer? ReplaceView(string createSql, RelationValue target)
-    {
-        var create = CreateView().Match(createSql);
-        var name = target.ToString();
-        if (!create.Success || string.CompareOrdinal(createSql, create.Length, name, 0, name.Length) != 0 || SqlScan.Split(createSql).Count != 1) return null;
-        var rest = createSql[(create.Length + name.Length)..];
-        sent.Add(createSql);
-        var answer = new StatementAnswer(createSql, queue.Flush);
-        var isSaved = queue.IsUsed;
-        var detour = new Detour(
-            error => error.SqlState is PostgresErrorCodes.InvalidTableDefinition or PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected,
-            () => ReplaceOtherwise(rest, target, isSaved, answer));
-        if (isSaved) queue.Add(Ours($"savepoint {Savepoint}", detour));
-        queue.Add(Ours(ShortWait, detour));
-        queue.Add(new QueuedStatement($"create or replace view {name}{rest}") { IsOurs = true, Answer = answer, Detour = detour });
-        if (isSaved) queue.Add(Ours($"release savepoint {Savepoint}", detour));
-        waitsShortly = true;
-        Relations?.Note(new RelationEffect.Added(target.Place, "view"));
-        return answer;
     }
 
     public string RunHook(string sql, bool insideTransaction, bool isAfter)
@@ -185,7 +140,7 @@ internal sealed partial class WarehouseSession
     }
 
     /// <summary>Queues a statement of the engine's own.</summary>
-    public void Add(string sql) => queue.Add(Ours(sql));
+    public void Add(string sql) => queue.Add(QueuedStatement.Ours(sql));
 
     /// <summary>
     /// The rows of a query (its parameter is text) behind a statement that may be refused; null when one of both is: then the
@@ -199,8 +154,8 @@ internal sealed partial class WarehouseSession
             isRefused = true;
             queue.Rollback();
         });
-        queue.Add(Ours(before, detour));
-        var rows = queue.Read(Ours(sql, detour, parameter), ReadRows);
+        queue.Add(QueuedStatement.Ours(before, detour));
+        var rows = queue.Read(QueuedStatement.Ours(sql, detour, parameter), ReadRows);
         return isRefused ? null : rows;
     }
 
@@ -208,7 +163,7 @@ internal sealed partial class WarehouseSession
     {
         Relations?.Committed();
         HasCommitted = true;
-        waitsShortly = false;
+        Publication.HasCommitted();
     }
 
     /// <summary>From here on each call of <see cref="Execute"/> commits by itself.</summary>
@@ -247,12 +202,6 @@ internal sealed partial class WarehouseSession
         Relations?.Committed();
     }
 
-    [GeneratedRegex(@"^\s*create\s+view\s+", RegexOptions.IgnoreCase)]
-    private static partial Regex CreateView();
-
-    private static QueuedStatement Ours(string sql, Detour? detour = null, params object?[] parameters) =>
-        new(sql) { IsOurs = true, Detour = detour, Parameters = parameters };
-
     private AgateTable? Send(QueuedStatement statement, bool fetch)
     {
         var boundary = TransactionWord.Of(statement.Sql);
@@ -268,47 +217,6 @@ internal sealed partial class WarehouseSession
         if (fetch) return queue.ReadText(statement, reader => QueryTable.Read(reader, Print));
         queue.Add(statement);
         return null;
-    }
-
-    /// <summary>Statements of the user's wait for locks as long as the server lets them.</summary>
-    private void WaitAsUsual()
-    {
-        if (!waitsShortly) return;
-        waitsShortly = false;
-        queue.Add(new QueuedStatement("set local lock_timeout to default"));
-    }
-
-    /// <summary>
-    /// The old table goes and the new one takes its name, in the message that built it. The server finds out whether that is all
-    /// there is to do; if not, the general way is taken.
-    /// </summary>
-    private void Exchange(RelationValue built, RelationValue target)
-    {
-        var detour = new Detour(error => error.SqlState != PostgresErrorCodes.QueryCanceled, () =>
-        {
-            queue.RollbackTo(Savepoint);
-            Swap(built, target);
-        });
-        queue.Add(Ours($"savepoint {Savepoint}"));
-        queue.Add(Ours(ShortWait, detour));
-        queue.Add(Ours($"lock table {target.Place.Sql} in access exclusive mode", detour));
-        queue.Add(Ours(Sql.Read("Postgres/Swaps/require_bare.sql"), detour, target.Place.Sql));
-        queue.Add(Ours($"drop table {target.Place.Sql}", detour));
-        queue.Add(Ours($"alter table {built.Place.Sql} rename to {Identifier.Quote(target.Place.Name)}", detour));
-        waitsShortly = true;
-    }
-
-    // Templates are rendered on a pool thread without a synchronization context, so this wait cannot lock itself out.
-    private void Swap(RelationValue built, RelationValue target) =>
-        PublishedOid = Postgres.Swaps.Swap.RunAsync(Connection, built.Place, target.Place, Cancel).GetAwaiter().GetResult().Oid;
-
-    private void ReplaceOtherwise(string rest, RelationValue target, bool isSaved, StatementAnswer answer)
-    {
-        if (isSaved) queue.RollbackTo(Savepoint);
-        else queue.Rollback();
-        var beside = WarehouseMembers.Beside(target, "__dbt_tmp");
-        queue.Add(new QueuedStatement($"create view {beside}{rest}") { Answer = answer });
-        Swap(beside, target);
     }
 
     private static List<object?[]> ReadRows(NpgsqlDataReader reader)

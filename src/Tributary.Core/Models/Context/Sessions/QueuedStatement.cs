@@ -8,6 +8,10 @@ internal sealed class QueuedStatement(string sql)
 {
     public string Sql => sql;
 
+    /// <summary>A statement of the engine's own.</summary>
+    public static QueuedStatement Ours(string sql, Detour? detour = null, params object?[] parameters) =>
+        new(sql) { IsOurs = true, Detour = detour, Parameters = parameters };
+
     /// <summary>The values of <c>$1</c> and on: text, or an array of it.</summary>
     public IReadOnlyList<object?> Parameters { get; init; } = [];
 
