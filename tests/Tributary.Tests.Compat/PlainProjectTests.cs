@@ -36,4 +36,13 @@ public sealed class PlainProjectTests
         var run = (await project.RunAsync("ls", "--target", "dve")).Expect(2);
         Assert.Contains("dev", run.Err, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task The_adapter_s_own_name_of_a_macro_is_found_in_dbt_s_space()
+    {
+        await using var project = await DbtProject.CreateAsync();
+        project.Write("models/a.sql", "select ({{ dbt.postgres__dateadd('day', 1, \"date '2024-01-31'\") }})::date::text as day, ({{ postgres__dateadd('day', 1, \"date '2024-01-31'\") }})::date::text as same");
+        (await project.RunAsync("run")).Ok();
+        Assert.Equal(["2024-02-01|2024-02-01"], await project.LinesAsync("select day, same from dbt.a"));
+    }
 }

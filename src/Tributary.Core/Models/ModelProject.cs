@@ -123,7 +123,7 @@ public sealed class ModelProject
         EarlierManifest.Read(folder) is { } manifest ? new StateComparison(parsed, manifest).Is : null;
 
     /// <summary>Begins the artifacts of an invocation.</summary>
-    public RunArtifacts BeginArtifacts(string runId, TimeProvider clock, ILogger logger) => new(parsed, new ArtifactHeader(ArtifactHeader.Id(runId), parsed.Settings.PlainCall.StartedAt, clock.GetUtcNow()), logger);
+    public RunArtifacts BeginArtifacts(string runId, TimeProvider clock, ILogger logger) => new(parsed, Header(runId, clock), logger);
 
     /// <summary>Compiles those of these nodes that have SQL. Templates may query the warehouse; nothing is changed.</summary>
     public Task<IReadOnlyList<NodeResult>> CompileAsync(IEnumerable<Node> nodes, RunContext context, int threads, CancellationToken cancel) =>
@@ -137,7 +137,7 @@ public sealed class ModelProject
     /// </summary>
     public async Task WriteDocsAsync(DocsRequest request, RunContext context, IReadOnlyList<NodeResult> compiled, CancellationToken cancel)
     {
-        var header = new ArtifactHeader(ArtifactHeader.Id(context.RunId), parsed.Settings.PlainCall.StartedAt, context.Clock.GetUtcNow());
+        var header = Header(context.RunId, context.Clock);
         var catalog = request.EmptyCatalog ? WarehouseCatalog.Empty : await WarehouseCatalog.ReadAsync(context.Database, DocsRelations.Schemas(parsed), cancel);
         var code = compiled.ToDictionary(result => result.Node.Id, result => result.CompiledCode, StringComparer.Ordinal);
         await new DocsSite(parsed, header).WriteAsync(new DocsRelations(parsed, catalog, request.Chosen), code.GetValueOrDefault, request.AlsoStatic);
@@ -201,7 +201,9 @@ public sealed class ModelProject
     /// <summary>Writes <c>sources.json</c> into the target folder, or the file that is named (absolute).</summary>
     public Task WriteFreshnessAsync(IReadOnlyList<SourceFreshnessResult> results, string? file, RunContext context, CancellationToken cancel) => SourcesFile.WriteAsync(
         file ?? Path.Combine(parsed.TargetFolder, SourcesFile.Name), results, parsed,
-        new ArtifactHeader(ArtifactHeader.Id(context.RunId), parsed.Settings.PlainCall.StartedAt, context.Clock.GetUtcNow()), cancel);
+        Header(context.RunId, context.Clock), cancel);
+
+    private ArtifactHeader Header(string runId, TimeProvider clock) => new(ArtifactHeader.Id(runId), parsed.Settings.PlainCall.StartedAt, clock.GetUtcNow());
 
     private ParsedNode Require(string nodeId) => parsed.Find(nodeId) ?? throw new ArgumentException($"There is no node {nodeId}.", nameof(nodeId));
 

@@ -68,7 +68,7 @@ internal sealed class NodeContext : IScope
 
     /// <summary>What <c>package.name</c> means here; null when the package has no such macro.</summary>
     public ICallable? In(string package, string name) =>
-        replaced?.GetValueOrDefault((package, name)) ?? (names.Macros.FindIn(package, name) is { } macro ? Bind(macro) : null);
+        replaced?.GetValueOrDefault((package, name)) ?? (names.Macros.FindInSpace(package, name) is { } macro ? Bind(macro) : null);
 
     /// <summary>A macro of the project wins over a member of the same name, as in dbt.</summary>
     public bool TryGet(string name, out object? value)

@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using Npgsql;
 using Tributary.Core.Models.Context.Functions;
 using Tributary.Core.Models.Context.Relations;
-using Tributary.Core.Postgres;
 using Tributary.Core.Text;
 
 namespace Tributary.Core.Models.Context.Sessions;
