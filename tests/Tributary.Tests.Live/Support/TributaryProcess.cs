@@ -16,9 +16,10 @@ internal sealed class TributaryProcess : IDisposable
         errors = process.StandardError.ReadToEndAsync();
     }
 
+    /// <summary>The program hears Ctrl-C also where the tests run in the background, whose children a shell makes deaf to it.</summary>
     public static TributaryProcess Start(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "tributary"), arguments)
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", Path.Combine(AppContext.BaseDirectory, "tributary"), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
