@@ -20,7 +20,7 @@ public sealed record BulkFiles(
     SourcePosition At,
     [Description("The folder, relative to the project's.")] string Path,
     [Description("The resource types to load, as a list or with settings of their own.")][Names] IReadOnlyDictionary<string, StreamSettings?> Streams,
-    [Inline] LoadSettings Load) : Source(Name, At, Load)
+    [Inline] LoadSettings Load) : DocumentSource(Name, At, Load)
 {
     private string Root => FilePath.GetFullPath(FilePath.Combine(ProjectFolder, Path));
 

@@ -38,11 +38,10 @@ public sealed class IngestNode : Node
             return Freshness.Stale("its settings changed or its last load did not end");
         if (!success.IsOurs) return Freshness.Stale($"{stream.Raw} is no longer the table that was loaded");
         await using var connection = await context.Database.OpenAsync(cancel);
-        var checkpoint = await new Checkpoints(connection, context, stream.Key).ReadAsync(cancel);
         string? news;
         try
         {
-            news = await stream.Source.LookAsync(stream, checkpoint, cancel);
+            news = await stream.Source.LookAsync(ScopeOf(connection, context), cancel);
         }
         catch (Exception error) when (LoadFailure.Explain(error, stream) is { } explained)
         {
@@ -59,13 +58,10 @@ public sealed class IngestNode : Node
         await StreamLock.TakeAsync(connection, context, Id, table, cancel);
         try
         {
-            var tally = new LoadTally(context, stream, Id);
-            await (stream.Disposition == Disposition.Replace
-                ? new ReplaceLoad(connection, context, stream, tally).RunAsync(cancel)
-                : new StreamLoad(connection, context, stream, tally).RunAsync(cancel));
-            await table.AnalyzeAsync(connection, tally.Total.Inserted + tally.Total.Updated + tally.Total.Deleted, cancel);
+            var scope = ScopeOf(connection, context);
+            await stream.Source.LoadAsync(scope, cancel);
             await RecordAsync(connection, context, table, cancel);
-            return new Outcome.Succeeded(tally.Total, tally.Note);
+            return new Outcome.Succeeded(scope.Tally.Total, scope.Tally.Note);
         }
         catch (Exception error) when (LoadFailure.Explain(error, stream) is { } explained)
         {
@@ -76,6 +72,9 @@ public sealed class IngestNode : Node
             if (connection.State == System.Data.ConnectionState.Open) await StreamLock.ReleaseAsync(connection);
         }
     }
+
+    private LoadScope ScopeOf(NpgsqlConnection connection, RunContext context) =>
+        new(connection, context, stream, new LoadTally(context, stream, Id));
 
     private async Task RecordAsync(NpgsqlConnection connection, RunContext context, RawTable table, CancellationToken cancel)
     {

@@ -10,7 +10,7 @@ namespace Tributary.Core.Ingest;
 /// One load of a stream that replaces: everything that the source holds goes into a table beside, which becomes the raw table in
 /// one swap. All of it is one transaction, so that an interruption leaves the old table. The stream's lock must be held.
 /// </summary>
-internal sealed class ReplaceLoad(NpgsqlConnection connection, RunContext context, SourceStream stream, LoadTally tally)
+internal sealed class ReplaceLoad(NpgsqlConnection connection, RunContext context, SourceStream stream, DocumentSource source, LoadTally tally)
 {
     private readonly RawTable table = RawTable.Of(stream);
     private readonly Checkpoints checkpoints = new(connection, context, stream.Key);
@@ -42,7 +42,7 @@ internal sealed class ReplaceLoad(NpgsqlConnection connection, RunContext contex
     private async Task FillAsync(RawTable beside, BatchStamp stamp, CancellationToken cancel)
     {
         var apply = new BatchApply(connection, context, stream, beside) { IsFirstLoad = true };
-        await foreach (var batch in ReadAhead.OneBatchAsync(stop => stream.Source.ReadAsync(stream, Checkpoint.Start, stop), cancel))
+        await foreach (var batch in ReadAhead.OneBatchAsync(stop => source.ReadAsync(stream, Checkpoint.Start, stop), cancel))
         {
             using var held = batch;
             tally.See(batch);

@@ -7,7 +7,7 @@ namespace Tributary.Core.Ingest;
 /// One load of a stream that appends or merges, batch by batch from the checkpoint to the end of what the source has. The
 /// stream's lock must be held.
 /// </summary>
-internal sealed class StreamLoad(NpgsqlConnection connection, RunContext context, SourceStream stream, LoadTally tally)
+internal sealed class StreamLoad(NpgsqlConnection connection, RunContext context, SourceStream stream, DocumentSource source, LoadTally tally)
 {
     private readonly RawTable table = RawTable.Of(stream);
     private readonly Checkpoints checkpoints = new(connection, context, stream.Key);
@@ -20,7 +20,7 @@ internal sealed class StreamLoad(NpgsqlConnection connection, RunContext context
         var apply = new BatchApply(connection, context, stream, table) { IsFirstLoad = await table.IsEmptyAsync(connection, cancel) };
         var commit = new BatchCommit(connection, context, stream, apply);
         var position = checkpoint.Position;
-        await foreach (var batch in ReadAhead.OneBatchAsync(stop => stream.Source.ReadAsync(stream, checkpoint, stop), cancel))
+        await foreach (var batch in ReadAhead.OneBatchAsync(stop => source.ReadAsync(stream, checkpoint, stop), cancel))
         {
             using var held = batch;
             tally.See(batch);

@@ -5,12 +5,12 @@ using Tributary.Core.Text.Binding;
 
 namespace Tributary.Tests.Live.Ingest;
 
-/// <summary>What the seam <see cref="Source"/> promises, for every kind in the catalogue.</summary>
+/// <summary>What the seam <see cref="DocumentSource"/> promises, for every kind in the catalogue.</summary>
 public sealed class SourceConformanceTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string> Kinds => [.. new KindCatalog(typeof(BulkFiles).Assembly).Below(typeof(Source)).Keys];
+    public static TheoryData<string> Kinds => [.. new KindCatalog(typeof(BulkFiles).Assembly).Below(typeof(DocumentSource)).Keys];
 
     [Theory, MemberData(nameof(Kinds))]
     public async Task The_same_records_come_in_the_same_order_every_time(string kind)
@@ -61,14 +61,14 @@ public sealed class SourceConformanceTests
     {
         using var subject = SourceSubject.Of(kind);
         subject.Put(0, 40);
-        Assert.NotNull(await subject.Stream.Source.LookAsync(subject.Stream, Checkpoint.Start, Cancel));
+        Assert.NotNull(await SourceSubject.SourceOf(subject.Stream).LookAsync(subject.Stream, Checkpoint.Start, Cancel));
         var checkpoint = Checkpoint.Start;
         foreach (var batch in await ReadAsync(subject.Stream, checkpoint)) checkpoint = batch.After(checkpoint);
 
-        Assert.Null(await subject.Stream.Source.LookAsync(subject.Stream, checkpoint, Cancel));
+        Assert.Null(await SourceSubject.SourceOf(subject.Stream).LookAsync(subject.Stream, checkpoint, Cancel));
         Assert.Empty((await ReadAsync(subject.Stream, checkpoint)).SelectMany(batch => batch.Records));
         subject.Put(40, 3);
-        Assert.NotNull(await subject.Stream.Source.LookAsync(subject.Stream, checkpoint, Cancel));
+        Assert.NotNull(await SourceSubject.SourceOf(subject.Stream).LookAsync(subject.Stream, checkpoint, Cancel));
         Assert.Equal(3, (await ReadAsync(subject.Stream, checkpoint)).Sum(batch => batch.Records.Count));
     }
 
@@ -77,7 +77,7 @@ public sealed class SourceConformanceTests
     {
         using var subject = SourceSubject.Of(kind);
 
-        var look = await Assert.ThrowsAsync<UserErrorException>(() => subject.Nowhere.Source.LookAsync(subject.Nowhere, Checkpoint.Start, Cancel));
+        var look = await Assert.ThrowsAsync<UserErrorException>(() => SourceSubject.SourceOf(subject.Nowhere).LookAsync(subject.Nowhere, Checkpoint.Start, Cancel));
         var read = await Assert.ThrowsAsync<UserErrorException>(() => ReadAsync(subject.Nowhere, Checkpoint.Start));
 
         Assert.Equal([ErrorCodes.SourceUnreadable, ErrorCodes.SourceUnreadable], [look.Errors[0].Code, read.Errors[0].Code]);
@@ -93,7 +93,7 @@ public sealed class SourceConformanceTests
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
-            await foreach (var batch in subject.Stream.Source.ReadAsync(subject.Stream, Checkpoint.Start, interrupt.Token))
+            await foreach (var batch in SourceSubject.SourceOf(subject.Stream).ReadAsync(subject.Stream, Checkpoint.Start, interrupt.Token))
             {
                 batch.Dispose();
                 if (++batches == 1) await interrupt.CancelAsync();
@@ -106,7 +106,7 @@ public sealed class SourceConformanceTests
     private static async Task<List<Seen>> ReadAsync(SourceStream stream, Checkpoint from)
     {
         var seen = new List<Seen>();
-        await foreach (var batch in stream.Source.ReadAsync(stream, from, Cancel))
+        await foreach (var batch in SourceSubject.SourceOf(stream).ReadAsync(stream, from, Cancel))
         {
             using (batch)
             {

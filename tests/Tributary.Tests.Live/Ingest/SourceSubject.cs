@@ -24,6 +24,9 @@ internal abstract class SourceSubject : IDisposable
     /// <summary>A source of one stream, over what <see cref="Put"/> has written.</summary>
     public abstract SourceStream Stream { get; }
 
+    /// <summary>The source of a stream, as what it must be here.</summary>
+    public static DocumentSource SourceOf(SourceStream stream) => (DocumentSource)stream.Source;
+
     /// <summary>A source that points at nothing.</summary>
     public abstract SourceStream Nowhere { get; }
 

@@ -101,7 +101,7 @@ internal sealed class SeedReader(TextReader reader, string file, char delimiter)
 
     private void Grow(int wanted)
     {
-        if (wanted > CsvLimits.Default.FieldCharacters * 4L)
+        if (wanted > CsvLimits.Default.FieldBytes * 4L)
             throw new UserErrorException(ErrorCodes.LimitExceeded, new SourcePosition(file, Line), "a record is too large", "Look for a quote that is not closed.");
         Array.Resize(ref text, Math.Max(text.Length * 2, wanted));
     }
