@@ -91,7 +91,7 @@ public sealed class IngestNode : Node
     {
         var columns = stream.Source.Load.Raw.Columns;
         using var fingerprint = new Fingerprint();
-        return fingerprint.Add("table", stream.Raw.Sql).Add("columns", columns.ToString())
+        return fingerprint.Add("table", stream.Raw.Sql).Add("columns", columns.ToString()).Add("label", stream.Label)
             .Add("disposition", stream.Disposition.ToString()).Add("history", stream.History.ToString())
             .Add("load", load).Finish();
     }

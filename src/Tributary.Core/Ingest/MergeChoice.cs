@@ -32,7 +32,7 @@ internal sealed class MergeChoice
             var current = best.TryGetValue(arrived.Key.Id, out var earlier) ? new StoredRow(earlier.Key, earlier.Hash)
                 : stored.TryGetValue(arrived.Key.Id, out var row) ? row : (StoredRow?)null;
             var record = current is { } known ? arrived with { Key = Precedence.Place(arrived.Key, known.Key, now) } : arrived;
-            if (current is null || Wins(record, current.Value)) best[record.Key.Id] = record;
+            if (current is null || Wins(record, current.Value)) best[record.Key.Id] = earlier.Bytes.IsEmpty ? record : record.Over(earlier);
         }
         // Within a batch a record may leave and come back to what is stored.
         var winners = best.Values.Where(record => !stored.TryGetValue(record.Key.Id, out var row) || Differs(record, row)).ToArray();

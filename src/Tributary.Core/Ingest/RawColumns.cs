@@ -6,4 +6,6 @@ namespace Tributary.Core.Ingest;
 public sealed record RawColumns(
     [Description("The record's key (text).")] string Id = "id",
     [Description("The record as it came (jsonb).")] string Document = "document",
-    [Description("When the row was loaded (timestamptz).")] string LoadedAt = "loaded_at");
+    [Description("When the row was loaded (timestamptz).")] string LoadedAt = "loaded_at",
+    [Description("Which of several streams a row comes from (text); with it they share one table. Absent: a table belongs to one stream.")]
+    string? Source = null);

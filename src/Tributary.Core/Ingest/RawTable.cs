@@ -9,26 +9,49 @@ namespace Tributary.Core.Ingest;
 /// <summary>
 /// The table where a stream lands. Users read id, document and time; the columns with an underscore are the engine's:
 /// what orders versions, which batch wrote the row, and the document's hash, so that an unchanged document is never parsed again.
+/// A table that several streams share has a column that tells them apart; each sees only the rows of its own <paramref name="label"/>.
 /// </summary>
-internal sealed class RawTable(Relation relation, RawColumns columns)
+internal sealed class RawTable(Relation relation, RawColumns columns, string label)
 {
     public Relation Relation => relation;
 
-    public static RawTable Of(SourceStream stream) => new(stream.Raw, stream.Source.Load.Raw.Columns);
+    public RawColumns Columns => columns;
 
-    /// <summary>All columns that a load writes, in the order of <see cref="WriteColumns"/>.</summary>
+    /// <summary>What no two loads may write at once: the table, or this stream's rows of it.</summary>
+    public string LockName => columns.Source is null ? $"{relation}" : $"{relation} ({label})";
+
+    public static RawTable Of(SourceStream stream) => new(stream.Raw, stream.Source.Load.Raw.Columns, stream.Label);
+
+    /// <summary>All columns that a load writes, in the order of <see cref="WriteColumns"/>; last, where there is one, the source.</summary>
     public string[] ColumnNames =>
-        [columns.Id, columns.Document, columns.LoadedAt, "_version", "_last_updated", "_load", "_deleted", "_hash"];
+    [
+        columns.Id, columns.Document, columns.LoadedAt, "_version", "_last_updated", "_load", "_deleted", "_hash",
+        .. columns.Source is { } source ? [source] : Array.Empty<string>(),
+    ];
+
+    /// <summary>The columns that identify a row.</summary>
+    public string[] KeyColumns => columns.Source is { } source ? [columns.Id, source] : [columns.Id];
 
     /// <summary>
     /// An embedded statement with this table's names in place of <c>{table}</c>, <c>{id}</c>, <c>{document}</c>, <c>{loaded_at}</c>.
+    /// <c>{and_own}</c> keeps to the rows of this stream; its value goes with <see cref="Own"/>, behind the statement's own.
     /// </summary>
     public string Fill(string path) => Sql.Read(path)
         .Replace("{table}", relation.Sql, StringComparison.Ordinal)
         .Replace("{schema}", Identifier.Quote(relation.Schema), StringComparison.Ordinal)
         .Replace("{id}", Identifier.Quote(columns.Id), StringComparison.Ordinal)
         .Replace("{document}", Identifier.Quote(columns.Document), StringComparison.Ordinal)
-        .Replace("{loaded_at}", Identifier.Quote(columns.LoadedAt), StringComparison.Ordinal);
+        .Replace("{loaded_at}", Identifier.Quote(columns.LoadedAt), StringComparison.Ordinal)
+        .Replace("{source_column}", columns.Source is { } source ? $",\n    {Identifier.Quote(source)} text not null" : "", StringComparison.Ordinal);
+
+    /// <summary>A statement about this stream's rows, with the values of <c>$1</c>, <c>$2</c> …; <c>{and_own}</c> as in <see cref="Fill"/>.</summary>
+    public NpgsqlCommand Own(NpgsqlConnection connection, string sql, params ReadOnlySpan<(NpgsqlDbType Type, object? Value)> values)
+    {
+        var own = columns.Source is { } source ? $" and r.{Identifier.Quote(source)} = ${values.Length + 1}" : "";
+        var command = Statement.Of(connection, sql.Replace("{and_own}", own, StringComparison.Ordinal));
+        foreach (var (type, value) in values) command.With(type, value);
+        return columns.Source is null ? command : command.With(NpgsqlDbType.Text, label);
+    }
 
     /// <summary>The table's oid; null when it is not there.</summary>
     public Task<uint?> FindAsync(NpgsqlConnection connection, CancellationToken cancel) => FindAsync(connection, relation, cancel);
@@ -58,10 +81,10 @@ internal sealed class RawTable(Relation relation, RawColumns columns)
     }
 
     public Task AddKeyAsync(NpgsqlConnection connection, CancellationToken cancel) =>
-        Statement.RunAsync(connection, $"alter table {relation.Sql} add primary key ({Identifier.Quote(columns.Id)})", cancel);
+        Statement.RunAsync(connection, $"alter table {relation.Sql} add primary key ({string.Join(", ", KeyColumns.Select(Identifier.Quote))})", cancel);
 
     public async Task<bool> IsEmptyAsync(NpgsqlConnection connection, CancellationToken cancel) =>
-        !(bool)(await Statement.Of(connection, $"select exists (select from {relation.Sql})").ScalarAsync(cancel))!; // exists is never NULL
+        !(bool)(await Own(connection, $"select exists (select from {relation.Sql} r where true{{and_own}})").ScalarAsync(cancel))!; // exists is never NULL
 
     /// <summary>
     /// Tells the planner about rows that just came, when they are many; the builds that follow at once would plan for an empty
@@ -87,6 +110,7 @@ internal sealed class RawTable(Relation relation, RawColumns columns)
         {
             copy.StartRow();
             WriteColumns(copy, record, stamp);
+            if (columns.Source is not null) copy.Text(label);
             if (copy.IsFull) await copy.FlushAsync(cancel);
         }
         await copy.CompleteAsync(cancel);
@@ -110,8 +134,7 @@ internal sealed class RawTable(Relation relation, RawColumns columns)
     public async Task<Dictionary<string, StoredRow>> ReadAsync(NpgsqlConnection connection, string[] ids, CancellationToken cancel)
     {
         var stored = new Dictionary<string, StoredRow>(ids.Length);
-        await using var command = Statement.Of(connection, Fill("Ingest/read_stored_rows.sql"))
-            .With(NpgsqlDbType.Array | NpgsqlDbType.Text, ids);
+        await using var command = Own(connection, Fill("Ingest/read_stored_rows.sql"), (NpgsqlDbType.Array | NpgsqlDbType.Text, ids));
         await using var rows = await command.ExecuteReaderAsync(cancel);
         while (await rows.ReadAsync(cancel))
         {
@@ -124,8 +147,27 @@ internal sealed class RawTable(Relation relation, RawColumns columns)
     }
 
     public Task DeleteAsync(NpgsqlConnection connection, string[] ids, CancellationToken cancel) =>
-        Statement.Of(connection, $"delete from {relation.Sql} where {Identifier.Quote(columns.Id)} = any($1)")
-            .With(NpgsqlDbType.Array | NpgsqlDbType.Text, ids).RunAsync(cancel);
+        Own(connection, $"delete from {relation.Sql} r where r.{Identifier.Quote(columns.Id)} = any($1){{and_own}}",
+            (NpgsqlDbType.Array | NpgsqlDbType.Text, ids)).RunAsync(cancel);
+
+    /// <summary>Flags stored rows as deleted and leaves their documents.</summary>
+    public async Task MarkDeletedAsync(NpgsqlConnection connection, IReadOnlyList<Record> deletions, BatchStamp stamp, CancellationToken cancel)
+    {
+        if (deletions.Count == 0) return;
+        await Own(connection, Fill("Ingest/mark_deleted.sql"),
+            (NpgsqlDbType.Array | NpgsqlDbType.Text, deletions.Select(record => record.Key.Id).ToArray()),
+            (NpgsqlDbType.Array | NpgsqlDbType.Text, deletions.Select(record => record.Key.Version).ToArray()),
+            (NpgsqlDbType.Array | NpgsqlDbType.TimestampTz, deletions.Select(record => record.Key.LastUpdated).ToArray()),
+            (NpgsqlDbType.Array | NpgsqlDbType.Bytea, deletions.Select(record => HashOf(record)).ToArray()),
+            (NpgsqlDbType.Bigint, stamp.Load), (NpgsqlDbType.TimestampTz, stamp.LoadedAt.UtcDateTime)).RunAsync(cancel);
+    }
+
+    private static byte[] HashOf(in Record record)
+    {
+        var hash = new byte[16];
+        BinaryPrimitives.WriteUInt128BigEndian(hash, record.Hash);
+        return hash;
+    }
 
     /// <summary>The values of the columns that the raw table and its history share, in the order of the raw table's.</summary>
     public static void WriteColumns(BinaryCopy copy, in Record record, in BatchStamp stamp)

@@ -7,6 +7,15 @@ namespace Tributary.Core.Ingest;
 public readonly record struct Record(
     RecordKey Key, UInt128 Hash, ReadOnlyMemory<byte> Bytes, string File, long Line, long Offset)
 {
+    /// <summary>
+    /// A deletion that leaves the document as it was last known: the row is only flagged. Its own bytes count where nothing was known.
+    /// </summary>
+    public bool KeepsDocument { get; init; }
+
+    /// <summary>The record after an earlier one of the same key that was not written: a deletion that keeps the document takes it over.</summary>
+    public Record Over(in Record earlier) =>
+        KeepsDocument ? this with { Bytes = earlier.Bytes, KeepsDocument = earlier.KeepsDocument } : this;
+
     /// <summary>Where the record came from; no two records of a batch share it.</summary>
     public (string File, long Offset) Place => (File, Offset);
 }

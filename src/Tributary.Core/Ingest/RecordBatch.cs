@@ -51,13 +51,13 @@ public sealed class RecordBatch(long maxBytes) : IDisposable
     public bool IsEmpty => records.Count + rejects.Count + started.Count + finished.Count == 0;
 
     /// <summary>Copies the record's bytes.</summary>
-    public void Add(in RecordKey key, ReadOnlySpan<byte> bytes, string file, long line, long offset)
+    public void Add(in RecordKey key, ReadOnlySpan<byte> bytes, string file, long line, long offset, bool keepsDocument = false)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(bytes, hash);
         var copy = Rent(bytes.Length);
         bytes.CopyTo(copy.Span);
-        records.Add(new Record(key, System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(hash), copy, file, line, offset));
+        records.Add(new Record(key, System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(hash), copy, file, line, offset) { KeepsDocument = keepsDocument });
         Bytes += bytes.Length;
     }
 

@@ -23,8 +23,12 @@ internal sealed class RecordWriter(NpgsqlConnection connection, RawTable table, 
     public bool IsTaken(Record record) => takenPlaces.Contains(record.Place);
 
     /// <summary>Writes the records; rows under the keys of <paramref name="stored"/> make room for their successors.</summary>
-    public Task PutAsync(ArraySegment<Record> records, IReadOnlyDictionary<string, StoredRow> stored, CancellationToken cancel) =>
-        HalvingAsync(records, part => WriteAsync(part, stored, cancel), SetPut, cancel);
+    public async Task PutAsync(ArraySegment<Record> records, IReadOnlyDictionary<string, StoredRow> stored, CancellationToken cancel)
+    {
+        var flagged = records.ToLookup(record => record.KeepsDocument && stored.ContainsKey(record.Key.Id));
+        await table.MarkDeletedAsync(connection, [.. flagged[true]], stamp, cancel);
+        await HalvingAsync(flagged[false].ToArray(), part => WriteAsync(part, stored, cancel), SetPut, cancel);
+    }
 
     /// <summary>Finds the records that the server would refuse without keeping the others.</summary>
     public async Task ProbeAsync(ArraySegment<Record> records, CancellationToken cancel)

@@ -33,7 +33,7 @@ internal sealed class ReplaceLoad(NpgsqlConnection connection, RunContext contex
 
     private async Task<RawTable> BesideAsync(CancellationToken cancel)
     {
-        var beside = new RawTable(Beside, stream.Source.Load.Raw.Columns);
+        var beside = new RawTable(Beside, stream.Source.Load.Raw.Columns, stream.Label);
         await Statement.RunAsync(connection, $"drop table if exists {Beside.Sql}", cancel);
         await beside.CreateAsync(connection, keyed: true, cancel);
         return beside;

@@ -13,6 +13,13 @@ public abstract record Source(string Name, SourcePosition At, LoadSettings Load)
     /// <summary>The streams in the order of the file. No I/O; the same answer every time.</summary>
     public abstract IReadOnlyList<SourceStream> ListStreams();
 
+    /// <summary>What stands in the source column of a raw table that several streams share; the stream's key unless the source says otherwise.</summary>
+    public virtual string LabelOf(SourceStream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return stream.Key;
+    }
+
     /// <summary>Says whether <see cref="LoadAsync"/> would find anything new: null when it would not, else the reason for the user.</summary>
     internal abstract Task<string?> LookAsync(LoadScope scope, CancellationToken cancel);
 
@@ -24,10 +31,15 @@ public abstract record Source(string Name, SourcePosition At, LoadSettings Load)
     {
         Load.Validate(check);
         if (ListStreams().Count == 0) check.Refuse("streams", "expected at least one stream");
-        foreach (var twins in ListStreams().GroupBy(stream => stream.Raw).Where(group => group.Count() > 1))
+        if (Load.Raw.Columns.Source is not null)
+        {
+            foreach (var stream in ListStreams().Where(stream => stream.Disposition != Disposition.Merge || stream.History))
+                check.Refuse("streams", $"{stream.Name} lands in a table with a source column, which needs disposition merge and no history");
+        }
+        foreach (var twins in ListStreams().GroupBy(stream => (stream.Raw, Load.Raw.Columns.Source is null ? "" : stream.Label)).Where(group => group.Count() > 1))
         {
             var names = string.Join(", ", twins.Select(stream => stream.Name));
-            check.Refuse("raw", $"the streams {names} all land in {twins.Key}", "Put {stream} into raw.table.");
+            check.Refuse("raw", $"the streams {names} all land in {twins.Key.Raw}", "Put {stream} into raw.table, or name a column under raw.columns.source that tells their rows apart.");
         }
     }
 }

@@ -16,5 +16,8 @@ public sealed record SourceStream(Source Source, string Name, StreamSettings Set
 
     public Relation Raw => Source.Load.Raw.RelationOf(Name);
 
+    /// <summary>What stands in the source column of a raw table that several streams share.</summary>
+    public string Label => Source.LabelOf(this);
+
     public override string ToString() => Key;
 }

@@ -1,4 +1,5 @@
 using Npgsql;
+using NpgsqlTypes;
 using Tributary.Core.Graph;
 
 namespace Tributary.Core.Ingest;
@@ -35,6 +36,7 @@ internal sealed class StreamLoad(NpgsqlConnection connection, RunContext context
     private async Task MakeTablesAsync(CancellationToken cancel)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await LockTableAsync(cancel);
         var found = await table.FindAsync(connection, cancel);
         if (found is null) await table.CreateAsync(connection, keyed: stream.Disposition == Disposition.Merge, cancel);
         else await new TakeOver(connection, stream, table).RunAsync(cancel);
@@ -42,6 +44,11 @@ internal sealed class StreamLoad(NpgsqlConnection connection, RunContext context
         await ForgetWhatIsGoneAsync(cancel);
         await transaction.CommitAsync(cancel);
     }
+
+    // Streams that share a table may start at once.
+    private Task LockTableAsync(CancellationToken cancel) =>
+        Statement.Of(connection, "select pg_advisory_xact_lock(hashtextextended($1, 0))")
+            .With(NpgsqlDbType.Text, $"tributary make {table.Relation}").RunAsync(cancel);
 
     // A table that was dropped or emptied takes the memory of what went into it along.
     private async Task ForgetWhatIsGoneAsync(CancellationToken cancel)

@@ -13,10 +13,10 @@ internal static class StreamLock
 {
     public static async Task TakeAsync(NpgsqlConnection connection, RunContext context, string nodeId, RawTable table, CancellationToken cancel)
     {
-        var name = $"tributary load {table.Relation}";
+        var name = $"tributary load {table.LockName}";
         if (await Of(connection, "select pg_try_advisory_lock(hashtextextended($1, 0))", name).ScalarAsync(cancel) is true) return;
         var holder = await Of(connection, Sql.Read("Ingest/find_lock_holder.sql"), name).ScalarAsync(cancel) as string;
-        context.Progress.Report(new NodeProgress(nodeId, 0, 0, $"waits for {holder ?? "another session"}, which loads {table.Relation}"));
+        context.Progress.Report(new NodeProgress(nodeId, 0, 0, $"waits for {holder ?? "another session"}, which loads {table.LockName}"));
         await Of(connection, "select pg_advisory_lock(hashtextextended($1, 0))", name).ScalarAsync(cancel);
     }
 

@@ -6,5 +6,5 @@ create table {table} (
     _last_updated timestamptz,
     _load bigint not null,
     _deleted boolean not null default false,
-    _hash bytea
+    _hash bytea{source_column}
 )

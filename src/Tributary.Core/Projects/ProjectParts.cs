@@ -17,6 +17,8 @@ internal sealed record ProjectParts(IReadOnlyList<Node> Nodes, IReadOnlyList<Use
         var problems = new Problems();
         var key = await KeyAsync(files.File, target, request.Folder, cancel);
         var loads = files.Sources.Values.SelectMany(source => source.ListStreams()).Select(stream => IngestNode.Of(stream, files.File.Name)).ToList();
+        RawTables.CheckShared(files, problems);
+        problems.ThrowIfAny();
         if (!ModelFiles.Exists(request.Folder)) return new ProjectParts(loads, [], key, null, null);
 
         var dbt = ModelFiles.Read(request.Folder, Settings(files.File, target, request));

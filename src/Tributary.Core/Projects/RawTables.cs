@@ -33,5 +33,18 @@ internal static class RawTables
         }
     }
 
+    /// <summary>Streams of different sources share a table only when a column tells their rows apart; within a source, the source checks it.</summary>
+    public static void CheckShared(ProjectFiles files, Problems problems)
+    {
+        foreach (var table in Streams(files).GroupBy(stream => stream.Raw).Where(group => group.Select(stream => stream.Source).Distinct().Count() > 1))
+        {
+            var columns = table.Select(stream => stream.Source.Load.Raw.Columns).Distinct().ToList();
+            var isShared = columns is [{ Source: not null }] && table.Select(stream => stream.Label).Distinct().Count() == table.Count();
+            if (!isShared)
+                problems.Add(ErrorCodes.InvalidValue, table.Last().Source.At, $"raw: the streams {string.Join(", ", table.Select(stream => stream.Key))} all land in {table.Key}.",
+                    "Give each source a schema or table of its own, or the same columns with a column under raw.columns.source that tells their rows apart.");
+        }
+    }
+
     public static IEnumerable<SourceStream> Streams(ProjectFiles files) => files.Sources.Values.SelectMany(source => source.ListStreams());
 }

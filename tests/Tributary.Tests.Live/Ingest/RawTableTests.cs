@@ -90,6 +90,30 @@ public sealed class RawTableTests
         Assert.Equal(["2000|2000"], await drop.Warehouse.LinesAsync("select count(*), count(distinct id) from airbyte.patient"));
     }
 
+    [Fact]
+    [Requirement("C24")]
+    public async Task Streams_that_share_a_table_keep_the_same_id_as_two_rows_and_never_touch_each_others()
+    {
+        await using var drop = await Drop.CreateAsync();
+        drop.Types = ["Patient", "Person"];
+        drop.Load = drop.Load with { Raw = new(new("_id", "doc", "saved_timestamp", "source"), "v1", "couchdb") };
+        await drop.Warehouse.ExecuteAsync("""
+            create schema v1;
+            create table v1.couchdb (saved_timestamp timestamp, _id varchar primary key, _deleted boolean, source varchar, doc jsonb);
+            insert into v1.couchdb values (now(), 'a', null, 'fhir.Patient', '{"id": "a", "resourceType": "Patient"}'), (now(), 'z', true, 'elsewhere', '{}')
+            """);
+        drop.Write("Patient.ndjson", Drop.Patient("a"), Drop.Patient("b"));
+        drop.Write("Person.ndjson", Drop.Patient("a").Replace("Patient", "Person", StringComparison.Ordinal));
+
+        var counts = await Task.WhenAll(drop.LoadAsync(), drop.LoadAsync("Person"));
+        drop.Write("Person.ndjson", Drop.Patient("a", note: "y").Replace("Patient", "Person", StringComparison.Ordinal));
+        await drop.LoadAsync("Person");
+
+        Assert.Equal([(1, 1), (1, 0)], counts.Select(count => (count.Inserted, count.Updated)));
+        Assert.Equal(["a|fhir.Patient|Patient|x", "a|fhir.Person|Person|y", "b|fhir.Patient|Patient|x", "z|elsewhere|∅|∅"],
+            await drop.Warehouse.LinesAsync("select _id, source, doc ->> 'resourceType', doc ->> 'note' from v1.couchdb order by 1, 2"));
+    }
+
     private sealed class Listener(Action<NodeProgress> hear) : IProgress<NodeProgress>
     {
         public void Report(NodeProgress value) => hear(value);

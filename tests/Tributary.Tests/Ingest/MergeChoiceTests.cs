@@ -62,6 +62,22 @@ public sealed class MergeChoiceTests
         Assert.False(stored["a"].Key.IsDeletion);
     }
 
+    [Fact]
+    [Requirement("C22")]
+    public void A_deletion_that_keeps_the_document_flags_the_stored_row_or_takes_the_batchs_own_document_over()
+    {
+        var deletion = Timeless(9, deleted: true) with { KeepsDocument = true, Bytes = "deleted"u8.ToArray() };
+        var document = Timeless(2) with { Bytes = "document"u8.ToArray() };
+        var stored = new Dictionary<string, StoredRow> { ["a"] = new(new RecordKey("a", null, null), 1) };
+
+        var flag = Assert.Single(MergeChoice.Of([deletion], stored, Day).Winners);
+        var written = Assert.Single(MergeChoice.Of([document, deletion], stored, Day).Winners);
+
+        Assert.True(flag.KeepsDocument);
+        Assert.Equal((false, true, deletion.Hash), (written.KeepsDocument, written.Key.IsDeletion, written.Hash));
+        Assert.Equal("document"u8.ToArray(), written.Bytes.ToArray());
+    }
+
     [Theory]
     [InlineData("9", "10", -1)]
     [InlineData("010", "10", 0)]
