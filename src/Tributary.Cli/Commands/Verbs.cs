@@ -38,6 +38,7 @@ internal static class Verbs
         ("schema", SchemaCommand.Create),
         ("db", DbCommand.Create),
         ("fhir", FhirCommand.Create),
+        ("serve", ServeCommand.Create),
     ];
 
     /// <summary>A command's other name, under which it must be found too.</summary>

@@ -30,7 +30,17 @@ internal sealed record ProjectFiles(
         var destinations = definitions.Read<Destination>("destinations");
         var exports = definitions.Read<Export>("exports");
         var metrics = definitions.Read<MetricFile>("metrics");
+        CheckHooks(file?.Serve, sources, problems);
         problems.ThrowIfAny();
         return new ProjectFiles(file ?? throw new InvalidOperationException("No file and no problem."), sources, destinations, exports, metrics);
+    }
+
+    private static void CheckHooks(ServeConfig? serve, IReadOnlyDictionary<string, Source> sources, Problems problems)
+    {
+        foreach (var (name, hook) in serve?.Hooks ?? new Dictionary<string, HookConfig>())
+        {
+            foreach (var unknown in (hook.Sources ?? []).Where(source => !sources.ContainsKey(source)))
+                problems.Add(ErrorCodes.UnknownName, hook.At, $"The hook '{name}' speaks of the source '{unknown}', which does not exist.", Nearest.Hint(unknown, [.. sources.Keys]));
+        }
     }
 }

@@ -20,7 +20,8 @@ public sealed record TributaryFile(
     [Description("Named ways to run this project: development, production.")] IReadOnlyDictionary<string, TargetConfig>? Targets = null,
     [Description("Masks and which models get an anonymous twin.")] PrivacyOptions? Privacy = null,
     [Description("FHIR questionnaires that become tables.")] QuestionnairesConfig? Questionnaires = null,
-    [Description("SQL-on-FHIR views that become models.")] ViewsConfig? Views = null) : IValidated
+    [Description("SQL-on-FHIR views that become models.")] ViewsConfig? Views = null,
+    [Description("How `tributary serve` listens and what makes it look for news.")] ServeConfig? Serve = null) : IValidated
 {
     public const int KnownVersion = 1;
 

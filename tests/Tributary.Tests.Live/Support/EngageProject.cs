@@ -16,6 +16,9 @@ internal sealed class EngageProject : IAsyncDisposable
 
     public DirectoryInfo Folder { get; }
 
+    /// <summary>What the callers of hooks show.</summary>
+    public const string HookSecret = "a secret of the tests";
+
     public TestDatabase Warehouse => warehouse;
 
     public string FhirFiles => Path.Combine(Folder.FullName, "data");
@@ -26,6 +29,7 @@ internal sealed class EngageProject : IAsyncDisposable
         ["ENGAGE_FHIR_FILES"] = FhirFiles,
         ["ENGAGE_TEST_PASSWORD"] = warehouse.Address.Password!, // the test server always has one
         ["ENGAGE_PRIVACY_KEY"] = "a key of the tests, long enough to be taken",
+        ["ENGAGE_HOOK_SECRET"] = HookSecret,
     };
 
     public static async Task<EngageProject> CreateAsync(double scale = 0.05)

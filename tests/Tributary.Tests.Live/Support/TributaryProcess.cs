@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Text;
+using System.Threading.Channels;
 
 namespace Tributary.Tests.Live.Support;
 
@@ -6,14 +8,37 @@ namespace Tributary.Tests.Live.Support;
 internal sealed class TributaryProcess : IDisposable
 {
     private readonly Process process;
+    private readonly Channel<string> lines = Channel.CreateUnbounded<string>();
     private readonly Task<string> output;
     private readonly Task<string> errors;
 
     private TributaryProcess(Process process)
     {
         this.process = process;
-        output = process.StandardOutput.ReadToEndAsync();
-        errors = process.StandardError.ReadToEndAsync();
+        output = ReadAsync(process.StandardOutput);
+        errors = ReadAsync(process.StandardError);
+    }
+
+    private async Task<string> ReadAsync(StreamReader stream)
+    {
+        var text = new StringBuilder();
+        while (await stream.ReadLineAsync(CancellationToken.None) is { } line)
+        {
+            text.Append(line).Append('\n');
+            lines.Writer.TryWrite(line);
+        }
+        return text.ToString();
+    }
+
+    /// <summary>The next line, of either stream, that fits; those before it are passed over. Fails when the program ends without one.</summary>
+    public async Task<string> LineAsync(Func<string, bool> fits)
+    {
+        _ = Task.WhenAll(output, errors).ContinueWith(_ => lines.Writer.TryComplete(), TaskScheduler.Default);
+        await foreach (var line in lines.Reader.ReadAllAsync(TestContext.Current.CancellationToken))
+        {
+            if (fits(line)) return line;
+        }
+        throw new InvalidOperationException($"The program ended without the line.\n{await output}\n{await errors}");
     }
 
     /// <summary>The program hears Ctrl-C also where the tests run in the background, whose children a shell makes deaf to it.</summary>

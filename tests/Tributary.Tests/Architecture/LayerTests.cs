@@ -30,6 +30,7 @@ public sealed class LayerTests(ITestOutputHelper output)
         ["Tributary.Jinja"] = [],
         ["Tributary.Core"] = ["Tributary.Jinja"],
         ["Tributary.Connectors"] = ["Tributary.Core"],
+        ["Tributary.Web"] = ["Tributary.Core"],
     };
 
     private static readonly SourceCode[] Core = [.. Repository.Sources("src/Tributary.Core")

@@ -1,0 +1,41 @@
+using Tributary.Core.Graph;
+using Tributary.Core.Ingest;
+using Tributary.Core.Text;
+
+namespace Tributary.Core.Runs.Serving;
+
+/// <summary>What a look for news has to do: the loads that have any, and everything that is made from them but exports.</summary>
+public static class NewsPlan
+{
+    private const int SourcesAtOnce = 4;
+
+    /// <summary>Null when nothing is new. A source that cannot be asked counts as news, so that the run says what is wrong.</summary>
+    public static async Task<Plan?> OfAsync(RunSession session, Wake wake, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        var graph = session.Project.Graph;
+        if (wake.IsWhole) return Plan.Of(graph, graph.Nodes.Where(IsBroughtUpToDate).Select(node => node.Id).ToHashSet(), waitForTests: true);
+        var loads = graph.Nodes.OfType<IngestNode>().Where(load => wake.Concerns(load.Stream.Source.Name)).ToList();
+        var news = new bool[loads.Count];
+        await Parallel.ForAsync(0, loads.Count, new ParallelOptions { MaxDegreeOfParallelism = SourcesAtOnce, CancellationToken = cancel },
+            async (i, stop) => news[i] = await HasNewsAsync(loads[i], session.Context, stop));
+        var chosen = loads.Where((_, i) => news[i]).Select(load => load.Id).ToHashSet(StringComparer.Ordinal);
+        if (chosen.Count == 0) return null;
+        foreach (var id in chosen.ToList()) chosen.UnionWith(graph.Descendants(id).Where(below => IsBroughtUpToDate(graph[below])));
+        return Plan.Of(graph, chosen, waitForTests: true);
+    }
+
+    private static bool IsBroughtUpToDate(Node node) => node.Kind is NodeKind.Load or NodeKind.Seed or NodeKind.Model or NodeKind.Snapshot or NodeKind.Test;
+
+    private static async Task<bool> HasNewsAsync(IngestNode load, RunContext context, CancellationToken cancel)
+    {
+        try
+        {
+            return !(await load.CheckAsync(context, cancel)).IsFresh;
+        }
+        catch (Exception error) when (error is TransientException or UserErrorException)
+        {
+            return true;
+        }
+    }
+}

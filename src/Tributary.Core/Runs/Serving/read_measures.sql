@@ -1,0 +1,33 @@
+-- Numbers of the ledger for a monitoring system: ($1 project, $2 target) → name, label, what it is of, value. One block a name.
+select 'stream_last_load_timestamp_seconds', 'stream', c.stream, extract(epoch from c.updated_at)::float8
+from tributary.checkpoint c
+where c.project = $1 and c.target = $2
+union all
+select 'stream_loads_total', 'stream', c.stream, c.load::float8
+from tributary.checkpoint c
+where c.project = $1 and c.target = $2
+union all
+select 'stream_open_rejects', 'stream', c.stream,
+       (select count(*) from tributary_reject.reject r
+        where r.project = c.project and r.target = c.target and r.stream = c.stream and r.status = 'open')::float8
+from tributary.checkpoint c
+where c.project = $1 and c.target = $2
+union all
+select 'node_stale', 'node', s.node, 1
+from tributary.success s
+where s.project = $1 and s.target = $2 and s.stale
+union all
+select 'runs_total', 'status', r.status, count(*)::float8
+from tributary.run r
+where r.project = $1 and r.target = $2
+group by r.status
+union all
+select 'run_last_end_timestamp_seconds', 'status', r.status, extract(epoch from max(r.finished_at))::float8
+from tributary.run r
+where r.project = $1 and r.target = $2 and r.finished_at is not null
+group by r.status
+union all
+select 'export_last_delivery_timestamp_seconds', 'export', d.export, extract(epoch from max(d.delivered_at))::float8
+from tributary.delivery d
+where d.project = $1 and d.target = $2
+group by d.export

@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Text;
+using Tributary.Core.Runs.Serving;
+
+namespace Tributary.Web;
+
+/// <summary>Measures in the text form that Prometheus reads (exposition format 0.0.4).</summary>
+internal static class PrometheusText
+{
+    public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
+
+    private static readonly (string Name, string Help)[] Known =
+    [
+        ("up", "1 when the warehouse answers."),
+        ("last_look_timestamp_seconds", "When the last look for news ended."),
+        ("last_look_well", "1 when all that the last look found went well."),
+        ("stream_last_load_timestamp_seconds", "When rows of the stream were last committed."),
+        ("stream_loads_total", "Committed batches of the stream."),
+        ("stream_open_rejects", "Records of the stream that could not be loaded and still wait."),
+        ("node_stale", "1 while readers see an older result, because the last build failed."),
+        ("runs_total", "Runs by status."),
+        ("run_last_end_timestamp_seconds", "When the last run of that status ended."),
+        ("export_last_delivery_timestamp_seconds", "When the export was last delivered."),
+    ];
+
+    public static string Write(IReadOnlyList<Measure> measures, string project, string target)
+    {
+        var text = new StringBuilder();
+        foreach (var (name, help) in Known)
+        {
+            var values = measures.Where(measure => measure.Name == name).ToList();
+            if (values.Count == 0) continue;
+            var kind = name.EndsWith("_total", StringComparison.Ordinal) ? "counter" : "gauge";
+            text.Append(CultureInfo.InvariantCulture, $"# HELP tributary_{name} {help}\n# TYPE tributary_{name} {kind}\n");
+            foreach (var value in values)
+            {
+                var label = value.Label is null ? "" : $",{value.Label}=\"{Escape(value.Of ?? "")}\"";
+                text.Append(CultureInfo.InvariantCulture, $"tributary_{name}{{project=\"{Escape(project)}\",target=\"{Escape(target)}\"{label}}} {value.Value:R}\n");
+            }
+        }
+        return text.ToString();
+    }
+
+    private static string Escape(string value) =>
+        value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+}
