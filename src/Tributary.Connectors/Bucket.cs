@@ -20,7 +20,7 @@ internal sealed record Bucket(S3Connection Connection, string Name)
             var request = new ListObjectsV2Request { BucketName = Name, Prefix = prefix, ContinuationToken = token, MaxKeys = pageSize };
             var page = await CallAsync($"list bucket '{Name}'", client => client.ListObjectsV2Async(request, cancel), cancel);
             foreach (var found in page.S3Objects ?? [])
-                yield return new S3Entry(found.Key, found.Size ?? 0, found.ETag, TimeOf(found.LastModified), null);
+                yield return new S3Entry(found.Key, found.Size ?? 0, found.ETag, S3Entry.TimeOf(found.LastModified), null);
             token = page.IsTruncated == true ? page.NextContinuationToken : null;
         }
         while (token is not null);
@@ -32,7 +32,7 @@ internal sealed record Bucket(S3Connection Connection, string Name)
         try
         {
             var found = await CallAsync($"look for '{key}' in bucket '{Name}'", client => client.GetObjectMetadataAsync(new GetObjectMetadataRequest { BucketName = Name, Key = key }, cancel), cancel);
-            return new S3Entry(key, found.ContentLength, found.ETag, TimeOf(found.LastModified), found.Metadata[S3Entry.Sha256Name]);
+            return new S3Entry(key, found.ContentLength, found.ETag, S3Entry.TimeOf(found.LastModified), found.Metadata[S3Entry.Sha256Name]);
         }
         catch (FileNotFoundException)
         {
@@ -45,6 +45,31 @@ internal sealed record Bucket(S3Connection Connection, string Name)
     /// <see cref="IOException"/>.
     /// </summary>
     public Stream OpenRead(S3Entry entry) => new S3ReadStream(this, entry);
+
+    /// <summary>Writes an object in one request.</summary>
+    public Task<PutObjectResponse> PutAsync(PutObjectRequest request, CancellationToken cancel)
+    {
+        request.BucketName = Name;
+        return CallAsync($"write '{request.Key}' to bucket '{Name}'", client => client.PutObjectAsync(request, cancel), cancel);
+    }
+
+    /// <summary>Removes an object; not being there is fine.</summary>
+    public Task RemoveAsync(string key, CancellationToken cancel) =>
+        CallAsync($"remove '{key}' from bucket '{Name}'", client => client.DeleteObjectAsync(Name, key, cancel), cancel);
+
+    /// <summary>Ends an upload in parts; one that has ended already is fine.</summary>
+    public async Task AbortAsync(string key, string uploadId, CancellationToken cancel)
+    {
+        try
+        {
+            var request = new AbortMultipartUploadRequest { BucketName = Name, Key = key, UploadId = uploadId };
+            await CallAsync($"end an upload to bucket '{Name}'", client => client.AbortMultipartUploadAsync(request, cancel), cancel);
+        }
+        catch (Exception error) when (error.InnerException is AmazonS3Exception { ErrorCode: "NoSuchUpload" })
+        {
+            // Somebody else has ended it.
+        }
+    }
 
     /// <summary>One call of the client with its errors translated; <paramref name="what"/> follows "was asked to".</summary>
     public async Task<T> CallAsync<T>(string what, Func<AmazonS3Client, Task<T>> call, CancellationToken cancel)
@@ -60,8 +85,6 @@ internal sealed record Bucket(S3Connection Connection, string Name)
             throw meaning;
         }
     }
-
-    internal static DateTimeOffset TimeOf(DateTime? time) => time is { } given ? new DateTimeOffset(given.ToUniversalTime(), TimeSpan.Zero) : DateTimeOffset.UnixEpoch;
 }
 
 /// <summary>An object as S3 lists it. <paramref name="Sha256"/> is what its metadata say of its content, where they say it.</summary>
@@ -69,4 +92,7 @@ internal sealed record S3Entry(string Key, long Bytes, string ETag, DateTimeOffs
 {
     /// <summary>The name of the metadata, without <c>x-amz-meta-</c>.</summary>
     public const string Sha256Name = "sha256";
+
+    /// <summary>A time as S3's client gives it.</summary>
+    public static DateTimeOffset TimeOf(DateTime? time) => time is { } given ? new DateTimeOffset(given.ToUniversalTime(), TimeSpan.Zero) : DateTimeOffset.UnixEpoch;
 }

@@ -26,6 +26,8 @@ public sealed record Folder(
 
     private string Partial => System.IO.Path.Combine(Root, PartialFolder);
 
+    public override string Place => Root + "/";
+
     public override Task CleanAsync(CancellationToken cancel)
     {
         if (!Directory.Exists(Partial)) return Task.CompletedTask;
@@ -33,11 +35,12 @@ public sealed record Folder(
         return Task.CompletedTask;
     }
 
-    public override Task<PendingFile> BeginAsync(CancellationToken cancel)
+    public override Task<PendingFile> BeginAsync(string name, CancellationToken cancel)
     {
+        var path = PathOf(name);
         PrivateFolder.Create(Root);
         PrivateFolder.Create(Partial);
-        return Task.FromResult<PendingFile>(PendingFolderFile.Create(Partial, PathOf));
+        return Task.FromResult<PendingFile>(PendingFolderFile.Create(Partial, path));
     }
 
     public override Task<StoredFile?> FindAsync(string name, CancellationToken cancel)
@@ -61,6 +64,22 @@ public sealed record Folder(
 
     public override Task<Stream> OpenReadAsync(string name, CancellationToken cancel) =>
         Task.FromResult<Stream>(new FileStream(PathOf(name), FileMode.Open, FileAccess.Read, FileShare.Read, 64 * 1024, useAsync: true));
+
+    public override async Task ReplaceAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancel)
+    {
+        await using var pending = (PendingFolderFile)await BeginAsync(name, cancel);
+        await pending.Content.WriteAsync(content, cancel);
+        await pending.ReplaceAsync(cancel);
+    }
+
+    public override Task RemoveAsync(string name, CancellationToken cancel)
+    {
+        var path = PathOf(name);
+        if (!File.Exists(path)) return Task.CompletedTask;
+        File.Delete(path);
+        PrivateFolder.Sync(System.IO.Path.GetDirectoryName(path)!); // a file's path always has a folder
+        return Task.CompletedTask;
+    }
 
     /// <summary>The file's place. A name can never lead outside: not by <c>..</c>, and not through a link that lies below the folder.</summary>
     private string PathOf(string name)

@@ -8,21 +8,21 @@ namespace Tributary.Connectors;
 internal sealed class PendingFolderFile : PendingFile
 {
     private static int count;
-    private readonly Func<string, string> place;
     private readonly FileStream file;
+    private readonly string path;
     private readonly string root;
 
-    private PendingFolderFile(FileStream file, Func<string, string> place)
+    private PendingFolderFile(FileStream file, string path)
     {
         this.file = file;
-        this.place = place;
+        this.path = path;
         root = Path.GetDirectoryName(Path.GetDirectoryName(file.Name))!; // the file lies in the folder .partial of the root
     }
 
     public override Stream Content => file;
 
-    /// <summary><paramref name="place"/> gives the path of a name, or refuses it.</summary>
-    public static PendingFolderFile Create(string folder, Func<string, string> place)
+    /// <summary>A file in the folder that is to be published at <paramref name="path"/>.</summary>
+    public static PendingFolderFile Create(string folder, string path)
     {
         var options = new FileStreamOptions
         {
@@ -38,8 +38,8 @@ internal sealed class PendingFolderFile : PendingFile
         {
             // The number of a process is used again after a restart; a file that was left under it is in the way, and the next number is not.
             var name = string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}-{Interlocked.Increment(ref count)}.tmp");
-            var path = Path.Combine(folder, name);
-            if (!File.Exists(path)) return new PendingFolderFile(new FileStream(path, options), place);
+            var partial = Path.Combine(folder, name);
+            if (!File.Exists(partial)) return new PendingFolderFile(new FileStream(partial, options), path);
         }
     }
 
@@ -74,14 +74,24 @@ internal sealed class PendingFolderFile : PendingFile
         }
     }
 
-    public override async Task<bool> PublishAsync(string name, CancellationToken cancel)
+    public override Task<bool> PublishAsync(CancellationToken cancel) => PublishAsync(PrivateFolder.TryMove, cancel);
+
+    /// <summary>Publishes in place of an older file.</summary>
+    public Task ReplaceAsync(CancellationToken cancel) => PublishAsync(
+        (from, to) =>
+        {
+            File.Move(from, to, overwrite: true);
+            return true;
+        },
+        cancel);
+
+    private async Task<bool> PublishAsync(Func<string, string, bool> move, CancellationToken cancel)
     {
-        var path = place(name);
         await file.FlushAsync(cancel);
         file.Flush(flushToDisk: true);
         var folder = Path.GetDirectoryName(path)!; // a file's path always has a folder
         PrivateFolder.Create(folder);
-        if (!PrivateFolder.TryMove(file.Name, path)) return false;
+        if (!move(file.Name, path)) return false;
         // The folders of a new day are entries of their own.
         for (var at = folder; at is not null && at.Length >= root.Length; at = Path.GetDirectoryName(at)) PrivateFolder.Sync(at);
         await file.DisposeAsync();

@@ -7,5 +7,6 @@ return args switch
 {
     ["load-host", .. var rest] => await LoadHost.RunAsync(rest),
     ["export-host", .. var rest] => await ExportHost.RunAsync(rest),
+    ["upload-host", .. var rest] => await UploadHost.RunAsync(rest),
     _ => await ConsoleRunner.Run(args),
 };

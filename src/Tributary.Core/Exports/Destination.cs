@@ -8,11 +8,17 @@ namespace Tributary.Core.Exports;
 /// </summary>
 public abstract record Destination(string Name, IReadOnlyList<Track> Tracks, bool Production)
 {
+    /// <summary>
+    /// Where it is, as a path that ends in <c>/</c>: two destinations of which one's place starts with the other's hold the same files,
+    /// and whoever may read the one may read the other.
+    /// </summary>
+    public abstract string Place { get; }
+
     /// <summary>Removes what interrupted exports left and nobody writes any more. Called before each write.</summary>
     public abstract Task CleanAsync(CancellationToken cancel);
 
-    /// <summary>Starts a file that readers do not see.</summary>
-    public abstract Task<PendingFile> BeginAsync(CancellationToken cancel);
+    /// <summary>Starts a file that readers do not see before it is published under this name.</summary>
+    public abstract Task<PendingFile> BeginAsync(string name, CancellationToken cancel);
 
     /// <summary>The published file of that name; null when there is none.</summary>
     public abstract Task<StoredFile?> FindAsync(string name, CancellationToken cancel);
@@ -22,4 +28,13 @@ public abstract record Destination(string Name, IReadOnlyList<Track> Tracks, boo
 
     /// <summary>The content of a published file; the stream can seek. Throws <see cref="FileNotFoundException"/> when it is gone.</summary>
     public abstract Task<Stream> OpenReadAsync(string name, CancellationToken cancel);
+
+    /// <summary>
+    /// Writes a small file, such as the pointer to the newest export, in place of an older one: readers see the old content or the new,
+    /// never none and never a mix.
+    /// </summary>
+    public abstract Task ReplaceAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancel);
+
+    /// <summary>Removes a file; not being there is fine.</summary>
+    public abstract Task RemoveAsync(string name, CancellationToken cancel);
 }

@@ -24,9 +24,7 @@ internal sealed class ExportRun(ExportPlan plan, string nodeId, RunContext conte
             var tables = await ExportTable.ReadAsync(connection, plan.Relations, plan.Export.At, cancel);
             if (plan.Export.Track == Track.Anon) await RefuseLeaksAsync(connection, tables, cancel);
             await plan.Destination.CleanAsync(cancel);
-            await using var pending = await plan.Destination.BeginAsync(cancel);
-            var written = await WriteAsync(pending.Content, connection, tables, cancel);
-            var (delivery, isNew) = await PublishAsync(pending, written, cancel);
+            var (delivery, isNew) = await DeliverAsync(connection, tables, cancel);
             var warning = await WarningAsync(connection, cancel);
             await RecordAsync(delivery, cancel);
             var counts = new Counts(Rows: delivery.Rows, Bytes: delivery.Bytes, Files: delivery.Manifest.Files.Count);
@@ -114,13 +112,20 @@ internal sealed class ExportRun(ExportPlan plan, string nodeId, RunContext conte
     /// A second run of the same second finds its name taken. The same content stands as it is; other content gets the next number, so that
     /// nothing is ever overwritten.
     /// </summary>
-    private async Task<(Delivery Delivery, bool IsNew)> PublishAsync(PendingFile pending, Written written, CancellationToken cancel)
+    private async Task<(Delivery Delivery, bool IsNew)> DeliverAsync(NpgsqlConnection connection, IReadOnlyList<ExportTable> tables, CancellationToken cancel)
     {
         var wanted = plan.NameFor(context);
+        Written? written = null;
         for (var number = 1; ; number++)
         {
             var name = number == 1 ? wanted : FilePattern.Numbered(wanted, number);
-            if (await pending.PublishAsync(name, cancel)) return (ToDelivery(name, written), true);
+            // The content is known by now: a name that is taken needs no second file to be compared.
+            if (written is null || await plan.Destination.FindAsync(name, cancel) is null)
+            {
+                await using var pending = await plan.Destination.BeginAsync(name, cancel);
+                written = await WriteAsync(pending.Content, connection, tables, cancel);
+                if (await pending.PublishAsync(cancel)) return (ToDelivery(name, written), true);
+            }
             if (await StandingAsync(name, written.Manifest, cancel) is { } standing) return (ToDelivery(name, standing), false);
         }
     }

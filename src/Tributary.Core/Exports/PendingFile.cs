@@ -8,9 +8,9 @@ public abstract class PendingFile : IAsyncDisposable
 
     /// <summary>
     /// Makes the whole file durable and shows it under its name, at once. False when the name is taken: nothing is overwritten, and
-    /// another name may be tried. Called after the last byte was written; not again after it gave true.
+    /// the file is given up. Called once, after the last byte was written.
     /// </summary>
-    public abstract Task<bool> PublishAsync(string name, CancellationToken cancel);
+    public abstract Task<bool> PublishAsync(CancellationToken cancel);
 
     public abstract ValueTask DisposeAsync();
 }

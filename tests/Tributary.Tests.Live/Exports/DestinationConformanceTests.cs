@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Tributary.Connectors;
 using Tributary.Core.Exports;
@@ -16,14 +17,14 @@ public sealed class DestinationConformanceTests
     [Requirement("X4", "E45")]
     public async Task Nothing_shows_before_it_is_published_whole(string kind)
     {
-        using var subject = DestinationSubject.Of(kind);
-        await using (var pending = await subject.Destination.BeginAsync(Cancel))
+        await using var subject = await DestinationSubject.OfAsync(kind);
+        await using (var pending = await subject.Destination.BeginAsync("2025/01/a.zip", Cancel))
         {
             await pending.Content.WriteAsync("half"u8.ToArray(), Cancel);
             await pending.Content.FlushAsync(Cancel);
             Assert.Empty(await NamesAsync(subject));
             Assert.Null(await subject.Destination.FindAsync("2025/01/a.zip", Cancel));
-            Assert.True(await pending.PublishAsync("2025/01/a.zip", Cancel));
+            Assert.True(await pending.PublishAsync(Cancel));
         }
         Assert.Equal(["2025/01/a.zip"], await NamesAsync(subject));
         Assert.Equal("half", await ReadAsync(subject, "2025/01/a.zip"));
@@ -33,21 +34,24 @@ public sealed class DestinationConformanceTests
     [Theory, MemberData(nameof(Kinds))]
     public async Task A_taken_name_is_never_overwritten(string kind)
     {
-        using var subject = DestinationSubject.Of(kind);
+        await using var subject = await DestinationSubject.OfAsync(kind);
         await PublishAsync(subject, "a.zip", "one");
-        await using var second = await subject.Destination.BeginAsync(Cancel);
+        await using var second = await subject.Destination.BeginAsync("a.zip", Cancel);
         await second.Content.WriteAsync("two"u8.ToArray(), Cancel);
-        Assert.False(await second.PublishAsync("a.zip", Cancel));
-        Assert.True(await second.PublishAsync("a_2.zip", Cancel));
+        Assert.False(await second.PublishAsync(Cancel));
+        await using var longer = await subject.Destination.BeginAsync("a.zip", Cancel);
+        await longer.Content.WriteAsync(new byte[6_000_000], Cancel);
+        Assert.False(await longer.PublishAsync(Cancel));
         Assert.Equal("one", await ReadAsync(subject, "a.zip"));
-        Assert.Equal("two", await ReadAsync(subject, "a_2.zip"));
+        Assert.Equal(["a.zip"], await NamesAsync(subject));
     }
 
     [Theory, MemberData(nameof(Kinds))]
     public async Task What_is_given_up_leaves_nothing(string kind)
     {
-        using var subject = DestinationSubject.Of(kind);
-        await using (var pending = await subject.Destination.BeginAsync(Cancel)) await pending.Content.WriteAsync("half"u8.ToArray(), Cancel);
+        await using var subject = await DestinationSubject.OfAsync(kind);
+        await using (var pending = await subject.Destination.BeginAsync("a.zip", Cancel)) await pending.Content.WriteAsync("half"u8.ToArray(), Cancel);
+        await using (var longer = await subject.Destination.BeginAsync("b.zip", Cancel)) await longer.Content.WriteAsync(new byte[6_000_000], Cancel);
         await subject.Destination.CleanAsync(Cancel);
         Assert.Empty(await NamesAsync(subject));
     }
@@ -55,25 +59,29 @@ public sealed class DestinationConformanceTests
     [Theory, MemberData(nameof(Kinds))]
     public async Task Cleaning_leaves_alone_what_is_published_or_being_written(string kind)
     {
-        using var subject = DestinationSubject.Of(kind);
+        await using var subject = await DestinationSubject.OfAsync(kind);
         await PublishAsync(subject, "a.zip", "one");
-        await using var pending = await subject.Destination.BeginAsync(Cancel);
-        await pending.Content.WriteAsync("two"u8.ToArray(), Cancel);
+        var content = Noise(17_000_000);
+        await using var pending = await subject.Destination.BeginAsync("b.zip", Cancel);
+        await pending.Content.WriteAsync(content.AsMemory(0, 11_000_000), Cancel);
         await subject.Destination.CleanAsync(Cancel);
-        Assert.True(await pending.PublishAsync("b.zip", Cancel));
+        Assert.Equal(["a.zip"], await NamesAsync(subject));
+        await pending.Content.WriteAsync(content.AsMemory(11_000_000), Cancel);
+        Assert.True(await pending.PublishAsync(Cancel));
         Assert.Equal(["a.zip", "b.zip"], await NamesAsync(subject));
-        Assert.Equal("two", await ReadAsync(subject, "b.zip"));
+        await using var stored = await subject.Destination.OpenReadAsync("b.zip", Cancel);
+        Assert.Equal(SHA256.HashData(content), await SHA256.HashDataAsync(stored, Cancel));
     }
 
     [Theory, MemberData(nameof(Kinds))]
     public async Task Of_many_writers_of_one_name_exactly_one_wins(string kind)
     {
-        using var subject = DestinationSubject.Of(kind);
+        await using var subject = await DestinationSubject.OfAsync(kind);
         var wins = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => Task.Run(async () =>
         {
-            await using var pending = await subject.Destination.BeginAsync(Cancel);
+            await using var pending = await subject.Destination.BeginAsync("a.zip", Cancel);
             await pending.Content.WriteAsync(Encoding.UTF8.GetBytes($"writer {i:D2}"), Cancel);
-            return await pending.PublishAsync("a.zip", Cancel);
+            return await pending.PublishAsync(Cancel);
         })));
         Assert.Single(wins, won => won);
         Assert.Equal($"writer {Array.IndexOf(wins, true):D2}", await ReadAsync(subject, "a.zip"));
@@ -82,18 +90,52 @@ public sealed class DestinationConformanceTests
     [Theory, MemberData(nameof(Kinds))]
     public async Task A_file_that_is_not_there_is_said_to_be_missing(string kind)
     {
-        using var subject = DestinationSubject.Of(kind);
+        await using var subject = await DestinationSubject.OfAsync(kind);
         Assert.Empty(await NamesAsync(subject));
         Assert.Null(await subject.Destination.FindAsync("a.zip", Cancel));
         await PublishAsync(subject, "b.zip", "one");
         await Assert.ThrowsAsync<FileNotFoundException>(() => subject.Destination.OpenReadAsync("a.zip", Cancel));
     }
 
+    [Theory, MemberData(nameof(Kinds))]
+    [Requirement("E46")]
+    public async Task A_pointer_is_replaced_and_files_can_be_removed(string kind)
+    {
+        await using var subject = await DestinationSubject.OfAsync(kind);
+        await PublishAsync(subject, "2025/a.zip", "one");
+        await subject.Destination.ReplaceAsync("latest/pii.json", "old"u8.ToArray(), Cancel);
+        await subject.Destination.ReplaceAsync("latest/pii.json", "newer"u8.ToArray(), Cancel);
+        Assert.Equal("newer", await ReadAsync(subject, "latest/pii.json"));
+        Assert.Equal(["2025/a.zip", "latest/pii.json"], await NamesAsync(subject));
+        await subject.Destination.RemoveAsync("2025/a.zip", Cancel);
+        await subject.Destination.RemoveAsync("2025/a.zip", Cancel);
+        Assert.Equal(["latest/pii.json"], await NamesAsync(subject));
+    }
+
+    [Theory, MemberData(nameof(Kinds))]
+    public async Task No_name_leads_outside(string kind)
+    {
+        await using var subject = await DestinationSubject.OfAsync(kind);
+        foreach (var name in new[] { "../a.zip", "/outside/a.zip", "x/../../a.zip", ".partial/a.zip", "x//a.zip", "" })
+        {
+            await Assert.ThrowsAsync<IOException>(() => subject.Destination.BeginAsync(name, Cancel));
+            await Assert.ThrowsAsync<IOException>(() => subject.Destination.OpenReadAsync(name, Cancel));
+            await Assert.ThrowsAsync<IOException>(() => subject.Destination.RemoveAsync(name, Cancel));
+        }
+    }
+
+    private static byte[] Noise(int count)
+    {
+        var content = new byte[count];
+        new Random(11).NextBytes(content);
+        return content;
+    }
+
     private static async Task PublishAsync(DestinationSubject subject, string name, string text)
     {
-        await using var pending = await subject.Destination.BeginAsync(Cancel);
+        await using var pending = await subject.Destination.BeginAsync(name, Cancel);
         await pending.Content.WriteAsync(Encoding.UTF8.GetBytes(text), Cancel);
-        Assert.True(await pending.PublishAsync(name, Cancel));
+        Assert.True(await pending.PublishAsync(Cancel));
     }
 
     private static async Task<string> ReadAsync(DestinationSubject subject, string name)

@@ -1,6 +1,7 @@
 using Tributary.Connectors;
 using Tributary.Core.Exports;
 using Tributary.Core.Text;
+using Tributary.Tests.Live.Support;
 
 namespace Tributary.Tests.Live.Exports;
 
@@ -8,26 +9,39 @@ namespace Tributary.Tests.Live.Exports;
 /// An empty place for the conformance suite of destinations: one subclass a kind, found by its name. A new kind without a subject
 /// fails the suite.
 /// </summary>
-internal abstract class DestinationSubject : IDisposable
+internal abstract class DestinationSubject : IAsyncDisposable
 {
-    public static DestinationSubject Of(string kind) => kind switch
+    private static readonly SourcePosition At = new("destinations/local.yml", 1);
+
+    public static async Task<DestinationSubject> OfAsync(string kind) => kind switch
     {
         "folder" => new FolderSubject(),
+        "s3" => new S3Subject(await TestS3.CreateBucketAsync("conformance")),
         _ => throw new NotSupportedException($"The destination kind {kind} has no subject: write one beside this class."),
     };
 
     /// <summary>The destination; a new record over the same place each time.</summary>
     public abstract Destination Destination { get; }
 
-    public abstract void Dispose();
+    public abstract ValueTask DisposeAsync();
 
     private sealed class FolderSubject : DestinationSubject
     {
         private readonly DirectoryInfo home = Directory.CreateTempSubdirectory("tributary-conformance-");
 
-        public override Destination Destination =>
-            new Folder(new SourcePosition("destinations/local.yml", 1), "local", home.FullName, "out", [Track.Pii]);
+        public override Destination Destination => new Folder(At, "local", home.FullName, "out", [Track.Pii]);
 
-        public override void Dispose() => home.Delete(recursive: true);
+        public override ValueTask DisposeAsync()
+        {
+            home.Delete(recursive: true);
+            return ValueTask.CompletedTask;
+        }
+    }
+
+    private sealed class S3Subject(Bucket bucket) : DestinationSubject
+    {
+        public override Destination Destination => TestS3.DestinationOf(bucket);
+
+        public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

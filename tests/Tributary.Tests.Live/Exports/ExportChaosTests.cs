@@ -20,13 +20,7 @@ public sealed class ExportChaosTests
     [Fact]
     public async Task An_export_that_is_killed_at_any_moment_leaves_no_half_file_and_ends_like_one_that_was_not()
     {
-        await using var warehouse = await TestDatabase.CreateAsync();
-        await warehouse.ExecuteAsync("""
-            create schema m; create table m.small as select 1 as id;
-            create table m.big as select i as id, md5(i::text) as text from generate_series(1, 40000) as i;
-            insert into tributary.success (project, target, node, fingerprint, run_id, as_of, succeeded_at)
-            select 'chaos', 'dev', 'model.chaos.' || name, 'f', 'r', now(), now() from unnest(array['big', 'small']) as name
-            """);
+        await using var warehouse = await WarehouseAsync(rows: 40_000);
         var folder = Directory.CreateTempSubdirectory("export-chaos");
         var undisturbed = Directory.CreateTempSubdirectory("export-calm");
         var root = Path.Combine(folder.FullName, "out");
@@ -36,8 +30,8 @@ public sealed class ExportChaosTests
             await KillAfterAsync(random.Next(40), warehouse, folder.FullName);
             foreach (var path in Published(root)) AssertWhole(path);
         }
-        await ExportHost.RunAsync(warehouse.Database, folder.FullName, new Progress<NodeProgress>());
-        await ExportHost.RunAsync(warehouse.Database, undisturbed.FullName, new Progress<NodeProgress>());
+        await ExportHost.RunAsync(warehouse.Database, ExportHost.InFolder(folder.FullName), new Progress<NodeProgress>());
+        await ExportHost.RunAsync(warehouse.Database, ExportHost.InFolder(undisturbed.FullName), new Progress<NodeProgress>());
 
         Assert.Equal(["first.zip", "second.zip"], Published(root).Select(Path.GetFileName));
         Assert.Empty(Directory.EnumerateFiles(Path.Combine(root, ".partial")));
@@ -47,10 +41,48 @@ public sealed class ExportChaosTests
         undisturbed.Delete(recursive: true);
     }
 
-    // The signal is a written piece; the kill meets the process somewhere behind it.
-    private static async Task KillAfterAsync(int pieces, TestDatabase warehouse, string folder)
+    [Fact]
+    public async Task An_upload_that_is_killed_shows_nothing_and_the_next_run_cleans_up_and_delivers()
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, ["export-host", warehouse.Address.ConnectionString, folder]) { RedirectStandardOutput = true }; // a test executable has a path
+        await using var warehouse = await WarehouseAsync(rows: 400_000);
+        var bucket = await TestS3.CreateBucketAsync("chaos");
+        var keys = bucket.Connection;
+        string[] place = [keys.Endpoint!, bucket.Name, keys.AccessKey!.Reveal(), keys.SecretKey!.Reveal()]; // the test server's has them all
+        var random = new Random(5);
+        var begun = 0;
+        for (var kill = 0; kill < Math.Max(4, Kills / 4); kill++)
+        {
+            await KillAfterAsync(60 + random.Next(120), warehouse, place);
+            begun += (await S3FaultTests.UploadsAsync(bucket)).Count;
+            foreach (var name in await S3FaultTests.NamesAsync(bucket))
+            {
+                await using var file = await TestS3.DestinationOf(bucket).OpenReadAsync(name, TestContext.Current.CancellationToken);
+                AssertWhole(file);
+            }
+        }
+        Assert.True(begun > 0, "no kill met an upload in parts");
+        await ExportHost.RunAsync(warehouse.Database, TestS3.DestinationOf(bucket) with { Name = "local" }, new Progress<NodeProgress>());
+        Assert.Equal(["first.zip", "second.zip"], await S3FaultTests.NamesAsync(bucket));
+        Assert.Empty(await S3FaultTests.UploadsAsync(bucket));
+        Assert.Equal(2L, await warehouse.ScalarAsync<long>("select count(distinct name) from tributary.delivery"));
+    }
+
+    private static async Task<TestDatabase> WarehouseAsync(int rows)
+    {
+        var warehouse = await TestDatabase.CreateAsync();
+        await warehouse.ExecuteAsync($"""
+            create schema m; create table m.small as select 1 as id;
+            create table m.big as select i as id, md5(i::text) as text from generate_series(1, {rows}) as i;
+            insert into tributary.success (project, target, node, fingerprint, run_id, as_of, succeeded_at)
+            select 'chaos', 'dev', 'model.chaos.' || name, 'f', 'r', now(), now() from unnest(array['big', 'small']) as name
+            """);
+        return warehouse;
+    }
+
+    // The signal is a written piece; the kill meets the process somewhere behind it.
+    private static async Task KillAfterAsync(int pieces, TestDatabase warehouse, params string[] place)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!, ["export-host", warehouse.Address.ConnectionString, .. place]) { RedirectStandardOutput = true }; // a test executable has a path
         using var child = Process.Start(start)!;
         for (var piece = 0; piece <= pieces; piece++)
         {
@@ -65,7 +97,13 @@ public sealed class ExportChaosTests
 
     private static void AssertWhole(string path)
     {
-        using var zip = ZipFile.OpenRead(path);
+        using var file = File.OpenRead(path);
+        AssertWhole(file);
+    }
+
+    private static void AssertWhole(Stream export)
+    {
+        using var zip = new ZipArchive(export, ZipArchiveMode.Read);
         using var manifest = new StreamReader(zip.GetEntry(Manifest.FileName)!.Open());
         foreach (var file in Manifest.Parse(Encoding.UTF8.GetBytes(manifest.ReadToEnd()))!.Files)
         {

@@ -5,12 +5,13 @@ using Tributary.Core.Exports;
 using Tributary.Core.Graph;
 using Tributary.Core.Postgres;
 using Tributary.Core.Text;
+using Tributary.Tests.Live.Support;
 
 namespace Tributary.Tests.Live.Exports;
 
 /// <summary>
-/// Two exports of <c>m.big</c> and <c>m.small</c> in a process of its own, which can be killed: arguments are warehouse and folder. Prints a line
-/// for each piece that was written and <c>done</c> at the end.
+/// Two exports of <c>m.big</c> and <c>m.small</c> in a process of its own, which can be killed: arguments are warehouse and folder, or endpoint,
+/// bucket and keys of S3. Prints a line for each piece that was written and <c>done</c> at the end.
 /// </summary>
 internal static class ExportHost
 {
@@ -19,13 +20,18 @@ internal static class ExportHost
     public static async Task<int> RunAsync(string[] args)
     {
         await using var database = Database.At(new NpgsqlConnectionStringBuilder(args[0]), "export-host");
-        await RunAsync(database, args[1], new Printer());
+        await RunAsync(database, args is [_, var folder] ? InFolder(folder) : InBucket(args), new Printer());
         Console.WriteLine("done");
         return 0;
     }
 
+    public static Destination InFolder(string folder) => new Folder(At, "local", folder, "out", [Track.Pii]);
+
+    private static S3 InBucket(string[] args) => TestS3.DestinationOf(new Bucket(
+        new S3Connection(At, Endpoint: args[1], AccessKey: new Secret(args[3]), SecretKey: new Secret(args[4])), args[2])) with { Name = "local" };
+
     /// <summary>The exports themselves, as the child process and the test run them; those that stand are left alone.</summary>
-    public static async Task RunAsync(Database database, string folder, IProgress<NodeProgress> progress)
+    public static async Task RunAsync(Database database, Destination destination, IProgress<NodeProgress> progress)
     {
         var key = new ProjectKey("chaos", "dev");
         await using var connection = await database.OpenAsync(CancellationToken.None);
@@ -40,18 +46,18 @@ internal static class ExportHost
             Successes = await SuccessRecords.ReadAsync(connection, key, CancellationToken.None),
             Progress = progress,
         };
-        foreach (var node in Nodes(folder))
+        foreach (var node in Nodes(destination))
         {
             if (!(await node.CheckAsync(context, CancellationToken.None)).IsFresh) await node.RunAsync(context, CancellationToken.None);
         }
         await context.Scope.DisposeAsync();
     }
 
-    private static IReadOnlyList<ExportNode> Nodes(string folder)
+    private static IReadOnlyList<ExportNode> Nodes(Destination destination)
     {
         var catalog = new ExportCatalog(
             [new Export(At, "first", Track.Pii, ["*"], "{export}.zip", "local"), new Export(At, "second", Track.Pii, ["big"], "{export}.zip", "local")],
-            new Dictionary<string, Destination> { ["local"] = new Folder(At, "local", folder, "out", [Track.Pii]) },
+            new Dictionary<string, Destination> { ["local"] = destination },
             [.. new[] { "big", "small" }.Select(name => new ExportRelation($"model.chaos.{name}", name, new Relation("m", name), Track.Pii, [], new HashSet<string>()))],
             []);
         return ExportNodes.Create(catalog, new ExportTarget("dev", false, null), "chaos", new Problems());

@@ -7,7 +7,9 @@ internal sealed record FailingDestination(Destination Inner, long Room) : Destin
 {
     public override Task CleanAsync(CancellationToken cancel) => Inner.CleanAsync(cancel);
 
-    public override async Task<PendingFile> BeginAsync(CancellationToken cancel) => new Full(await Inner.BeginAsync(cancel), Room);
+    public override string Place => Inner.Place;
+
+    public override async Task<PendingFile> BeginAsync(string name, CancellationToken cancel) => new Full(await Inner.BeginAsync(name, cancel), Room);
 
     public override Task<StoredFile?> FindAsync(string name, CancellationToken cancel) => Inner.FindAsync(name, cancel);
 
@@ -15,11 +17,15 @@ internal sealed record FailingDestination(Destination Inner, long Room) : Destin
 
     public override Task<Stream> OpenReadAsync(string name, CancellationToken cancel) => Inner.OpenReadAsync(name, cancel);
 
+    public override Task ReplaceAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancel) => Inner.ReplaceAsync(name, content, cancel);
+
+    public override Task RemoveAsync(string name, CancellationToken cancel) => Inner.RemoveAsync(name, cancel);
+
     private sealed class Full(PendingFile inner, long room) : PendingFile
     {
         public override Stream Content { get; } = new Narrow(room);
 
-        public override Task<bool> PublishAsync(string name, CancellationToken cancel) => inner.PublishAsync(name, cancel);
+        public override Task<bool> PublishAsync(CancellationToken cancel) => inner.PublishAsync(cancel);
 
         public override ValueTask DisposeAsync() => inner.DisposeAsync();
     }

@@ -19,17 +19,17 @@ public sealed class FolderTests : IDisposable
         await PublishAsync("a.zip", "one");
         var left = Path.Combine(Root, ".partial", "99999999-1.tmp"); // no process has this number
         await File.WriteAllTextAsync(left, "half");
-        await using var living = await Folder.BeginAsync(CancellationToken.None);
+        await using var living = await Folder.BeginAsync("b.zip", CancellationToken.None);
         await Folder.CleanAsync(CancellationToken.None);
         Assert.False(File.Exists(left));
-        Assert.True(await living.PublishAsync("b.zip", CancellationToken.None));
+        Assert.True(await living.PublishAsync(CancellationToken.None));
         Assert.Equal(["a.zip", "b.zip"], await NamesAsync());
     }
 
     [Fact]
     public async Task Given_up_leaves_nothing()
     {
-        await using (await Folder.BeginAsync(CancellationToken.None))
+        await using (await Folder.BeginAsync("a.zip", CancellationToken.None))
         {
         }
         Assert.Empty(Directory.EnumerateFiles(Root, "*", SearchOption.AllDirectories));
@@ -56,17 +56,16 @@ public sealed class FolderTests : IDisposable
     {
         Directory.CreateDirectory(Root);
         Directory.CreateSymbolicLink(Path.Combine(Root, "link"), home.FullName);
-        await using var pending = await Folder.BeginAsync(CancellationToken.None);
-        await Assert.ThrowsAsync<IOException>(() => pending.PublishAsync(name, CancellationToken.None));
+        await Assert.ThrowsAsync<IOException>(() => Folder.BeginAsync(name, CancellationToken.None));
         await Assert.ThrowsAsync<IOException>(() => Folder.OpenReadAsync(name, CancellationToken.None));
         Assert.Empty(Directory.EnumerateFiles(home.FullName, "*.zip", SearchOption.AllDirectories));
     }
 
     private async Task PublishAsync(string name, string text)
     {
-        await using var pending = await Folder.BeginAsync(CancellationToken.None);
+        await using var pending = await Folder.BeginAsync(name, CancellationToken.None);
         await pending.Content.WriteAsync(System.Text.Encoding.UTF8.GetBytes(text));
-        Assert.True(await pending.PublishAsync(name, CancellationToken.None));
+        Assert.True(await pending.PublishAsync(CancellationToken.None));
     }
 
     private async Task<List<string>> NamesAsync()

@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using Amazon.S3.Model;
 using Tributary.Connectors;
+using Tributary.Core.Exports;
 using Tributary.Core.Text;
 using Tributary.Tests.Live.Support;
 
@@ -48,6 +49,11 @@ public sealed class TestS3 : IAsyncDisposable
         await AdministerAsync(server, "user", "create", $"--uid={user.User}", $"--display-name={user.User}", $"--access-key={user.Access}", $"--secret-key={user.Secret}");
         return user;
     }
+
+    /// <summary>A destination of every track in the bucket, below a prefix, with the smallest parts; what was left behind is removed at once.</summary>
+    internal static S3 DestinationOf(Bucket bucket) => new(
+        At, bucket.Name, bucket.Name, [Track.Pii, Track.Anon, Track.Metrics], bucket.Connection, Prefix: "below",
+        PartSize: new ByteSize(5 * 1024 * 1024), AbandonedAfter: TimeSpan.Zero);
 
     /// <summary>Runs <c>radosgw-admin</c>.</summary>
     internal static async Task AdministerAsync(params string[] arguments) => await AdministerAsync(await StartAsync(), arguments);
