@@ -1,4 +1,3 @@
-using Tributary.Core.Runs.Serving;
 using Tributary.Web;
 
 namespace Tributary.Tests.Web;

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Tributary.Core.Text.Csv;
 
 /// <summary>Lines that could not be read as records, while they pass: where they begin, and their first part.</summary>
@@ -5,7 +7,7 @@ internal sealed class BadStretch(CsvFault fault, long line, long offset, int? wh
 {
     private const int MostKept = 1 << 20;
 
-    private readonly MemoryStream head = new();
+    private readonly ArrayBufferWriter<byte> head = new();
 
     public CsvFault Fault => fault;
 
@@ -26,7 +28,7 @@ internal sealed class BadStretch(CsvFault fault, long line, long offset, int? wh
     {
         get
         {
-            var bytes = head.GetBuffer().AsMemory(0, (int)head.Length);
+            var bytes = head.WrittenMemory;
             return Length > bytes.Length ? bytes : bytes.TrimEnd("\r\n"u8);
         }
     }
@@ -34,6 +36,6 @@ internal sealed class BadStretch(CsvFault fault, long line, long offset, int? wh
     public void Keep(ReadOnlySpan<byte> bytes)
     {
         Length += bytes.Length;
-        head.Write(bytes[..(int)Math.Min(bytes.Length, MostKept - head.Length)]);
+        head.Write(bytes[..Math.Min(bytes.Length, MostKept - head.WrittenCount)]);
     }
 }
