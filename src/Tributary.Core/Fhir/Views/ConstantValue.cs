@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Tributary.Core.Fhir.Paths;
 using Tributary.Core.Text;
 using Tributary.Core.Text.Yaml;
 
@@ -52,6 +53,8 @@ internal static partial class ConstantValue
         "PositiveInt" => Whole(value, 1),
         "UnsignedInt" => Whole(value, 0),
         "Decimal" => value.IsPlain && Number().IsMatch(value.Text),
+        "Date" or "DateTime" or "Instant" => !value.IsPlain && MomentText.IsDay(value.Text),
+        "Time" => !value.IsPlain && MomentText.IsClock(value.Text),
         _ => !value.IsPlain,
     };
 

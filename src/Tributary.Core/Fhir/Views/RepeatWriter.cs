@@ -30,7 +30,7 @@ internal static class RepeatWriter
         if (paths.Count == 0) return ($"(select null::jsonb{(needsPlace ? ", null::bigint" : "")} where false)", PathScope.Focus("null::jsonb", null));
         var seeds = Compile(paths, scope, report);
         var row = scope.Names.Next("t");
-        var steps = Compile(paths, scope with { This = PathScope.Focus($"{row}.item", seeds.FirstOrDefault()?.Element) }, report);
+        var steps = Compile(paths, scope.At(PathScope.Focus($"{row}.item", seeds.FirstOrDefault()?.Element)), report);
         if (seeds.Count != paths.Count || steps.Count != paths.Count) return null;
         var key = string.Join('|', paths.Select(path => path.Text.Trim()).Order(StringComparer.Ordinal));
         if (!needsPlace && scope.This is PathValue.Items { IsFocus: true } focus && OwnKind.TryGetValue((scope.ResourceType, key), out var name)) return (OfOwnKind(focus, scope, name), seeds[0]);

@@ -36,7 +36,7 @@ internal sealed class SelectWriter(ColumnForm form, bool usesIndex, Action<ViewE
         block.From.Add(mayMiss ? $"left join lateral {iterated.Rows} as {alias}{columns} on true" : $"cross join lateral {iterated.Rows} as {alias}{columns}");
         if (guard is not null && !iteration.KeepsEmpty) block.Where.Add($"({alias}.place is not null or ({guard}) is not true)");
         var index = !needsPlace ? "0" : mayMiss ? $"coalesce({alias}.place - 1, 0)::int" : $"({alias}.place - 1)::int";
-        var inner = scope with { This = PathScope.Focus($"{alias}.item", iterated.Items.Element, iterated.Items.Kind), RowIndex = index };
+        var inner = scope.At(PathScope.Focus($"{alias}.item", iterated.Items.Element, iterated.Items.Kind)) with { RowIndex = index };
         return (inner, mayMiss ? $"{alias}.place is not null" : null);
     }
 

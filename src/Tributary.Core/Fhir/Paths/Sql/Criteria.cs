@@ -74,7 +74,9 @@ internal sealed class Criteria
     private Filter? Truth(PathNode node, string? element)
     {
         if (Below(node, element) is not { Several: "" } path) return null;
-        return new Filter($"(exists({path.Path}) && !({path.Path} == false) && !({path.Path} == null))", $"({path.Path} == false)");
+        // Of an element that is no boolean, jsonpath does not know whether it is false.
+        var isFalse = $"({path.Path} == false)";
+        return new Filter($"(exists({path.Path}) && (!{isFalse} || {isFalse} is unknown) && !({path.Path} == null))", isFalse);
     }
 
     private Relative? Below(PathNode node, string? element) => node switch

@@ -9,8 +9,8 @@ internal static class Equality
     public static string Equal(PathValue left, PathValue right, SqlNames names)
     {
         if (left.Kind == PathKind.Nothing || right.Kind == PathKind.Nothing) return "null::boolean";
-        if (Moments.Apply(left, right)) return Moments.Equal(left, right, names);
-        if (left.Kind == PathKind.Quantity && right.Kind == PathKind.Quantity) return Quantities.Compare("=", left, right, names);
+        if (Moments.Apply(left, right)) return Moments.Compare("=", left, right, names);
+        if (Quantities.Apply(left, right)) return Quantities.Compare("=", left, right, names);
         if (left is PathValue.Scalar a && right is PathValue.Scalar b) return Scalars(a, b);
         return $"(nullif({Filled(left, names)}, '[]') = nullif({Filled(right, names)}, '[]'))";
     }

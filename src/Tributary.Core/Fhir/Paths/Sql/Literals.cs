@@ -15,6 +15,8 @@ internal static class Literals
     {
         if (literal.Kind is PathKind.Integer or PathKind.Decimal or PathKind.Quantity && literal.Text.Length > LongestNumber)
             throw new PathException(literal.Offset, $"The number has {literal.Text.Length} digits, expected at most {LongestNumber}.");
+        if ((literal.Kind is PathKind.Date or PathKind.DateTime && !MomentText.IsDay(literal.Text)) || (literal.Kind == PathKind.Time && !MomentText.IsClock(literal.Text)))
+            throw new PathException(literal.Offset, "There is no such date or time.");
         return literal.Kind switch
         {
             PathKind.Boolean => new PathValue.Scalar(literal.Text, PathKind.Boolean),

@@ -1,3 +1,5 @@
+using Tributary.Core.Text;
+
 namespace Tributary.Core.Fhir.Paths.Sql;
 
 /// <summary>
@@ -10,36 +12,27 @@ internal static class Moments
     public static bool Apply(PathValue left, PathValue right) =>
         (IsMoment(left) && (IsMoment(right) || right.Kind == PathKind.Unknown)) || (IsMoment(right) && left.Kind == PathKind.Unknown);
 
-    public static string Equal(PathValue left, PathValue right, SqlNames names)
-    {
-        if (left.Kind == PathKind.Time || right.Kind == PathKind.Time) return Times("=", left, right, names);
-        return Reads.Bind([Reads.Text(left, names), Reads.Text(right, names)], names, x => Equal(x[0], x[1]));
-    }
+    public static bool IsMoment(PathValue value) => value.Kind is PathKind.Date or PathKind.DateTime or PathKind.Time;
 
-    public static string Compare(string symbol, PathValue left, PathValue right, SqlNames names)
-    {
-        if (left.Kind == PathKind.Time || right.Kind == PathKind.Time) return Times(symbol, left, right, names);
-        return Reads.Bind([Reads.Text(left, names), Reads.Text(right, names)], names, x => Compare(symbol, x[0], x[1]));
-    }
+    public static string Compare(string symbol, PathValue left, PathValue right, SqlNames names) => Reads.Bind(
+        [Reads.Text(left, names), Reads.Text(right, names)], names, x =>
+            left.Kind == PathKind.Time || right.Kind == PathKind.Time ? Times(symbol, x[0], x[1]) : Compare(symbol, x[0], x[1]));
 
-    /// <summary>For two SQL texts.</summary>
-    public static string Compare(string symbol, string left, string right) =>
-        $"case when length({left}) > 10 and length({right}) > 10 then {SafeCast.Timestamp(left)} {symbol} {SafeCast.Timestamp(right)} "
-        + $"when {Common(left, right)} <> {Common(right, left)} then {Ordering.Texts(symbol, Common(left, right), Common(right, left))} "
-        + $"when length({left}) = length({right}) then {(symbol.Contains('=', StringComparison.Ordinal) ? "true" : "false")} end";
+    /// <summary>For two SQL texts, each no more than a name or a cheap expression.</summary>
+    public static string Compare(string symbol, string left, string right) => SqlTemplate.Fill("Fhir/Paths/Sql/compare_moments.sql",
+        ("a", left), ("b", right), ("symbol", symbol), ("when_equal", WhenEqual(symbol)),
+        ("instant_a", SafeCast.Timestamp(left)), ("instant_b", SafeCast.Timestamp(right)),
+        ("instant_pa", SafeCast.Timestamp("p.a")), ("instant_pb", SafeCast.Timestamp("p.b")),
+        ("common_a", Common(left, right, 10)), ("common_b", Common(right, left, 10)));
 
     /// <summary>A condition: the text is a date, whole or partial, or a dateTime.</summary>
     public static string IsDay(string text) => $@"{text} ~ '^\d{{4}}(-\d\d(-\d\d(T.*)?)?)?$'";
 
-    private static string Equal(string left, string right) =>
-        $"case when {left} = {right} then true "
-        + $"when length({left}) > 10 and length({right}) > 10 then {SafeCast.Timestamp(left)} = {SafeCast.Timestamp(right)} "
-        + $"when {Common(left, right)} <> {Common(right, left)} then false end";
+    private static string Times(string symbol, string left, string right) => SqlTemplate.Fill("Fhir/Paths/Sql/compare_times.sql",
+        ("a", left), ("b", right), ("symbol", symbol), ("when_equal", WhenEqual(symbol)),
+        ("time_a", SafeCast.Time(left)), ("time_b", SafeCast.Time(right)), ("common_a", Common(left, right, 5)), ("common_b", Common(right, left, 5)));
 
-    private static string Times(string symbol, PathValue left, PathValue right, SqlNames names) => Reads.Bind(
-        [Reads.Text(left, names), Reads.Text(right, names)], names, x => $"{SafeCast.Time(x[0])} {symbol} {SafeCast.Time(x[1])}");
+    private static string WhenEqual(string symbol) => symbol.Contains('=', StringComparison.Ordinal) ? "true" : "false";
 
-    private static string Common(string text, string other) => $"left({text}, least(length({text}), length({other}), 10))";
-
-    private static bool IsMoment(PathValue value) => value.Kind is PathKind.Date or PathKind.DateTime or PathKind.Time;
+    private static string Common(string text, string other, int most) => $"left({text}, least(length({text}), length({other}), {most}))";
 }

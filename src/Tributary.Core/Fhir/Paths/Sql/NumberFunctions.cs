@@ -10,8 +10,9 @@ internal static class NumberFunctions
         new("floor", 0, 0, call => Whole($"floor({call.SourceNumber})")),
         new("truncate", 0, 0, call => Whole($"trunc({call.SourceNumber})")),
         new("round", 0, 1, call => Decimal($"round(({call.SourceNumber})::numeric, {(call.Has(0) ? call.Whole(0) : 0)})")),
-        new("sqrt", 0, 0, call => Decimal(Positive(call, "sqrt"))),
-        new("ln", 0, 0, call => Decimal(Positive(call, "ln"))),
+        new("sqrt", 0, 0, call => Decimal(Above(call, "sqrt", ">="))),
+        new("ln", 0, 0, call => Decimal(Above(call, "ln", ">"))),
+        new("power", 1, 1, Power),
         new("exp", 0, 0, call => Decimal($"exp(({call.SourceNumber})::numeric)")),
         new("sum", 0, 0, call => Aggregate(call, "sum")),
         new("min", 0, 0, call => Aggregate(call, "min")),
@@ -36,7 +37,11 @@ internal static class NumberFunctions
 
     private static string Converted(PathCall call, Func<string, string> form) => Reads.Bind([call.SourceAsText], call.Names, x => form(x[0]));
 
-    private static string Positive(PathCall call, string function) => Reads.Bind([call.SourceNumber], call.Names, x => $"case when {x[0]} > 0 then {function}({x[0]}::numeric) end");
+    /// <summary>Empty where there is no answer: a root of a negative number, 0 to a negative power, more than numeric holds.</summary>
+    private static PathValue.Scalar Power(PathCall call) => Same(call, Reads.Bind([$"({call.SourceNumber})::numeric", $"({call.Number(0)})::numeric"], call.Names, x =>
+        $"case when abs({x[1]}) <= 1000 and ({x[0]} > 0 or ({x[0]} < 0 and {x[1]} = trunc({x[1]})) or ({x[0]} = 0 and {x[1]} >= 0)) then trim_scale(power({x[0]}, {x[1]})) end"));
+
+    private static string Above(PathCall call, string function, string symbol) => Reads.Bind([call.SourceNumber], call.Names, x => $"case when {x[0]} {symbol} 0 then {function}({x[0]}::numeric) end");
 
     private static PathValue.Scalar Aggregate(PathCall call, string function)
     {

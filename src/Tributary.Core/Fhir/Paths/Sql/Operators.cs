@@ -20,7 +20,7 @@ internal static class Operators
         "in" => Boolean(Equality.In(left, right, compiler.Names)),
         "contains" => Boolean(Equality.In(right, left, compiler.Names)),
         "&" => Text($"(coalesce({Reads.Text(left, compiler.Names)}, '') || coalesce({Reads.Text(right, compiler.Names)}, ''))"),
-        "+" when IsText(left) || IsText(right) => Text($"({Reads.Text(left, compiler.Names)} || {Reads.Text(right, compiler.Names)})"),
+        "+" when IsText(left) || IsText(right) => Text(node, left, right, compiler.Names),
         "+" when left is PathValue.Items && right is PathValue.Items => Sum(left, right, compiler.Names),
         _ => Arithmetic(compiler, node, left, right),
     };
@@ -70,6 +70,15 @@ internal static class Operators
         PathKind.Unknown, null);
 
     private static bool IsText(PathValue value) => value.Kind == PathKind.String;
+
+    /// <summary>A text that something joins must be joined by a text; what only the document knows is left to it.</summary>
+    private static PathValue.Scalar Text(PathNode.Binary node, PathValue left, PathValue right, SqlNames names)
+    {
+        var other = IsText(left) ? right : left;
+        if (other.Kind is not (PathKind.String or PathKind.Unknown or PathKind.Nothing))
+            throw new PathException(node.Offset, $"'+' stands between a text and a {other.Kind}.", "Write toString() to make it a text.");
+        return Text($"({Reads.Text(left, names)} || {Reads.Text(right, names)})");
+    }
 
     private static PathValue.Scalar Boolean(string sql) => new(sql, PathKind.Boolean);
 

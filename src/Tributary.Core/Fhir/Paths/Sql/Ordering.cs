@@ -9,7 +9,8 @@ internal static class Ordering
         Refuse(node, right, node.Right);
         if (left.Kind == PathKind.Nothing || right.Kind == PathKind.Nothing) return "null::boolean";
         if (Moments.Apply(left, right)) return Moments.Compare(node.Operator, left, right, names);
-        if (left.Kind == PathKind.Quantity && right.Kind == PathKind.Quantity) return Quantities.Compare(node.Operator, left, right, names);
+        RefuseUnlike(node, left, right);
+        if (Quantities.Apply(left, right)) return Quantities.Compare(node.Operator, left, right, names);
         if (IsNumber(left) || IsNumber(right)) return $"({Reads.Number(left, names)} {node.Operator} {Reads.Number(right, names)})";
         if (left.Kind == PathKind.String || right.Kind == PathKind.String) return Texts(node.Operator, Reads.Text(left, names), Reads.Text(right, names));
         return Unknown(node.Operator, left, right, names);
@@ -27,6 +28,13 @@ internal static class Ordering
             + $"when jsonb_typeof({x[0]}) = 'string' and jsonb_typeof({x[1]}) = 'string' then {Texts(symbol, $"({x[0]} #>> '{{}}')", $"({x[1]} #>> '{{}}')")} end");
 
     private static bool IsNumber(PathValue value) => value.Kind is PathKind.Integer or PathKind.Decimal;
+
+    /// <summary>Two kinds that are known and have no order between them.</summary>
+    private static void RefuseUnlike(PathNode.Binary node, PathValue left, PathValue right)
+    {
+        if (left.Kind == PathKind.Unknown || right.Kind == PathKind.Unknown || left.Kind == right.Kind || (IsNumber(left) && IsNumber(right))) return;
+        throw new PathException(node.Offset, $"'{node.Operator}' stands between values of two kinds ({left.Kind} and {right.Kind}).", "Compare numbers with numbers, texts with texts, dates with dates.");
+    }
 
     private static void Refuse(PathNode.Binary node, PathValue value, PathNode operand)
     {

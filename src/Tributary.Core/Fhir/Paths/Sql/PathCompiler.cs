@@ -65,7 +65,7 @@ internal sealed class PathCompiler(PathScope scope)
     {
         "rowIndex" => new PathValue.Scalar(scope.RowIndex, PathKind.Integer),
         "resource" or "rootResource" => PathScope.Focus(scope.Resource, scope.ResourceType),
-        "context" => scope.This,
+        "context" => scope.Context,
         "ucum" => Literals.Text("http://unitsofmeasure.org"),
         "sct" => Literals.Text("http://snomed.info/sct"),
         "loinc" => Literals.Text("http://loinc.org"),

@@ -3,6 +3,9 @@ namespace Tributary.Core.Fhir.Paths.Sql;
 /// <summary>What an expression sees: <c>$this</c>, the whole resource, the place in an iteration and the view's constants.</summary>
 internal sealed record PathScope(PathValue This, string Resource, string ResourceType, SqlNames Names)
 {
+    /// <summary><c>%context</c>: what the whole expression is evaluated on.</summary>
+    public PathValue Context { get; private init; } = This;
+
     /// <summary><c>%rowIndex</c></summary>
     public string RowIndex { get; init; } = "0";
 
@@ -13,6 +16,9 @@ internal sealed record PathScope(PathValue This, string Resource, string Resourc
 
     /// <summary>Those constants that are texts, as they are written.</summary>
     public IReadOnlyDictionary<string, string> Texts { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The same scope for expressions on another item.</summary>
+    public PathScope At(PathValue item) => this with { This = item, Context = item };
 
     /// <summary>The scope at the resource itself; <paramref name="resource"/> is the column.</summary>
     public static PathScope Root(string resource, string type, SqlNames names) => new(Focus(resource, type), resource, type, names);

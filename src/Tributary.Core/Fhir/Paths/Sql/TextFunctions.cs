@@ -15,9 +15,9 @@ internal static class TextFunctions
         new("lower", 0, 0, call => Text($"lower({call.SourceText})")),
         new("trim", 0, 0, call => Text($@"btrim({call.SourceText}, E' \t\r\n\f')")),
         new("length", 0, 0, call => new PathValue.Scalar($"length({call.SourceText})", PathKind.Integer)),
-        new("replace", 2, 2, call => Text($"replace({call.SourceText}, {call.Text(0)}, {call.Text(1)})")),
+        new("replace", 2, 2, Replace),
         new("matches", 1, 1, call => PathCall.Boolean($"({call.SourceText} ~ {call.Text(0)})")),
-        new("replaceMatches", 2, 2, call => Text($"regexp_replace({call.SourceText}, {call.Text(0)}, {call.Text(1)}, 'g')")),
+        new("replaceMatches", 2, 2, call => Text($@"regexp_replace({call.SourceText}, {call.Text(0)}, regexp_replace(replace({call.Text(1)}, '\', '\\'), '\$(\d)', '\\\1', 'g'), 'g')")),
         new("split", 1, 1, call => Collections.OfArray($"to_jsonb(string_to_array({call.SourceText}, {call.Text(0)}))", PathKind.String)),
         new("toChars", 0, 0, call => Collections.OfArray($"to_jsonb(string_to_array({call.SourceText}, null))", PathKind.String)),
         new("toString", 0, 0, call => Text(call.SourceAsText)),
@@ -38,6 +38,10 @@ internal static class TextFunctions
             $"case when {x[1]} >= 0 and {x[1]} < length({x[0]}) then substr({x[0]}, {x[1]}::int + 1"
             + (call.Has(1) ? $", greatest(0, least({x[2]}, length({x[0]})))::int) end" : ") end")));
     }
+
+    /// <summary>An empty pattern stands before each character and at the end.</summary>
+    private static PathValue.Scalar Replace(PathCall call) => Text(Reads.Bind([call.SourceText, call.Text(0), call.Text(1)], call.Names, x =>
+        $@"case when {x[1]} = '' then regexp_replace({x[0]}, '', replace({x[2]}, '\', '\\'), 'g') else replace({x[0]}, {x[1]}, {x[2]}) end"));
 
     private static string Two(PathCall call, Func<string, string, string> form) => Reads.Bind([call.SourceText, call.Text(0)], call.Names, x => form(x[0], x[1]));
 
