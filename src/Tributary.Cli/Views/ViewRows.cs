@@ -30,15 +30,12 @@ internal sealed class ViewRows(NpgsqlConnection connection, ViewDefinition view,
         }
         catch (PostgresException refused) when (!DatabaseError.IsPassing(refused))
         {
-            throw new UserErrorException(ErrorCodes.ViewFailed, view.At, Explain(refused), refused.SqlState == PostgresErrorCodes.CardinalityViolation
-                ? "Write first(), or set `collection` to true." : null);
+            throw new UserErrorException(ErrorCodes.ViewFailed, view.At, Explain(refused), null);
         }
     }
 
-    private static string Explain(PostgresException refused) => refused.SqlState switch
+    private static string Explain(PostgresException refused) => Refusal.MessageOf(refused) ?? refused.SqlState switch
     {
-        PostgresErrorCodes.CardinalityViolation => "An expression gave several values where one is expected.",
-        PostgresErrorCodes.InvalidTextRepresentation when refused.MessageText.Contains("repeat goes deeper", StringComparison.Ordinal) => "repeat goes deeper than it may; a path leads back to where it began.",
         PostgresErrorCodes.InvalidParameterValue => "A value is not of the type that its place needs, such as a condition that is no boolean.",
         _ => $"PostgreSQL stopped: {DatabaseError.From(refused).Message} ({refused.SqlState}).",
     };

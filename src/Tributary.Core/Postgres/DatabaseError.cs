@@ -18,6 +18,7 @@ public sealed partial record DatabaseError(string SqlState, string Message, stri
     /// </summary>
     public static DatabaseError From(PostgresException error, string? sql = null, int offset = 0)
     {
+        if (Refusal.MessageOf(error) is { } reason) return new DatabaseError(error.SqlState, reason, null, 0, 0, false);
         var (line, column) = Place(sql, error.Position - offset);
         return new DatabaseError(error.SqlState, Safe(error), error.Hint, line, column, IsPassing(error));
     }

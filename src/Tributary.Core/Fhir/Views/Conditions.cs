@@ -6,8 +6,9 @@ namespace Tributary.Core.Fhir.Views;
 /// <summary>A view's <c>where</c>: it must be a boolean, and anything else is an error, not a filter that lets all pass.</summary>
 internal static class Conditions
 {
-    public static string Of(string text, PathScope scope)
+    public static string Of(string text, PathScope outer)
     {
+        var scope = outer with { Names = outer.Names.For("a condition of `where`") };
         var node = PathParser.Parse(text);
         var value = new PathCompiler(scope).Compile(node);
         if (value.Kind is not (PathKind.Boolean or PathKind.Unknown or PathKind.Nothing))

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Tributary.Core.Fhir.Paths;
 using Tributary.Core.Fhir.Paths.Sql;
+using Tributary.Core.Postgres;
 
 namespace Tributary.Core.Fhir.Views;
 
@@ -13,6 +14,9 @@ internal static class RepeatWriter
 {
     /// <summary>Deeper than any document; a path that leads nowhere new would go on for ever.</summary>
     private const int Deepest = 500;
+
+    /// <summary>Of one resource, where several ways may lead to the same item and the rows double at each level.</summary>
+    private const int MostRows = 100_000;
 
     /// <summary>By type of resource and paths: the element that stands nowhere else below.</summary>
     private static readonly Dictionary<(string Resource, string Paths), string> OwnKind = new()
@@ -72,7 +76,7 @@ internal static class RepeatWriter
                     cross join lateral ({Union(steps, names)}) as {child}(item)
                     where {HasBelow(steps, names)}
                 )
-                select item from {row}
+                select item from {Bounded(steps, row, names)}
             )
             """;
     }
@@ -90,7 +94,7 @@ internal static class RepeatWriter
                     cross join lateral ({Numbered(steps, names)}) as {child}(item, way)
                     where {HasBelow(steps, names)}
                 )
-                select item, row_number() over (order by way) from {row}
+                select item, row_number() over (order by way) from {Bounded(steps, row, names)}
             )
             """;
     }
@@ -98,9 +102,21 @@ internal static class RepeatWriter
     /// <summary>Most items have nothing below; asking first saves an eighth of the whole.</summary>
     private static string HasBelow(List<PathValue.Items> steps, SqlNames names) => $"({string.Join(" or ", steps.Select(step => Collections.Exists(step, names)))})";
 
-    /// <summary>The message is a cast that fails: the only way in which a plain query can stop itself and say why.</summary>
     private static string Deeper(string row) =>
-        $"case when {row}.depth < {Deepest} then {row}.depth + 1 else (left({row}.depth::text, 0) || 'repeat goes deeper than {Deepest} levels')::int end";
+        $"case when {row}.depth < {Deepest} then {row}.depth + 1 else {Refusal.Sql($"{row}.depth", $"repeat goes deeper than {Deepest} levels; a path leads back to where it began")}::int end";
+
+    /// <summary>The rows of the recursion; counted while they come, unless each item can be reached in one way only, so that the document bounds them.</summary>
+    private static string Bounded(List<PathValue.Items> steps, string row, SqlNames names)
+    {
+        if (steps.All(step => !steps.Any(other => other != step && MayMeet(step, other))) && steps.All(step => step.Keys is not null)) return row;
+        var counted = names.Next("l");
+        return $"(select *, row_number() over () as count from {row}) as {counted} where case when {counted}.count <= {MostRows} then true "
+            + $"else {Refusal.Sql($"{counted}.count", $"repeat has more than {MostRows} rows of one resource; its paths lead to the same items")} is null end";
+    }
+
+    /// <summary>A way that begins with the other one may lead to the same item by more steps.</summary>
+    private static bool MayMeet(PathValue.Items a, PathValue.Items b) =>
+        a.Keys is null || b.Keys is null || a.Keys.Zip(b.Keys).All(pair => pair.First == pair.Second);
 
     private static string Union(List<PathValue.Items> paths, SqlNames names) => string.Join(" union all ", paths.Select(path =>
     {

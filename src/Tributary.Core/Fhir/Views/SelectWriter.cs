@@ -13,7 +13,7 @@ internal sealed class SelectWriter(ColumnForm form, bool usesIndex, Action<ViewE
     {
         if (select.Iteration is { } iteration)
         {
-            if (Iterate(iteration, scope, guard, block) is not { } inner) return;
+            if (Iterate(iteration, scope with { Names = scope.Names.For($"{iteration.Name} '{iteration.Paths.FirstOrDefault()?.Text}'") }, guard, block) is not { } inner) return;
             (scope, guard) = inner;
         }
         foreach (var column in select.Columns) report(column.Path, () => block.Columns.Add(Column(column, scope, guard)));
@@ -46,8 +46,9 @@ internal sealed class SelectWriter(ColumnForm form, bool usesIndex, Action<ViewE
         return (Collections.Rows(items) + (needsPlace ? " with ordinality" : ""), items);
     }
 
-    private SqlColumn Column(ViewColumn column, PathScope scope, string? guard)
+    private SqlColumn Column(ViewColumn column, PathScope outer, string? guard)
     {
+        var scope = outer with { Names = outer.Names.For($"the column '{column.Name}'") };
         var value = PathCompiler.Compile(column.Path.Text, scope);
         var type = ColumnType.Of(column, value.Kind, form);
         if (column.AnsiType is { } wished && AnsiTypes.Find(wished) is null)

@@ -1,11 +1,12 @@
 using System.Text.RegularExpressions;
+using Tributary.Core.Postgres;
 using Tributary.Core.Text;
 
 namespace Tributary.Core.Fhir.Paths.Sql;
 
 /// <summary>
-/// Reads a collection as the one value that it must be: NULL when it is empty, and the server's error 21000 (more than one row in a
-/// subquery) when it holds several.
+/// Reads a collection as the one value that it must be: NULL when it is empty, and a query that stops
+/// and says where when it holds several.
 /// </summary>
 internal static partial class Reads
 {
@@ -53,8 +54,11 @@ internal static partial class Reads
         var item = names.Next("v");
         return items.Path.Length == 0
             ? $"(select {form(item)} from (select {items.Base} as {item} offset 0) as {names.Next("o")})"
-            : $"(select {form(item)} from {Collections.Rows(items)} as {item})";
+            : $"(select {form(item)} from {Collections.Rows(items)} with ordinality as {names.Next("n")}({item}, place) where {IsFirst(names)})";
     }
+
+    private static string IsFirst(SqlNames names) =>
+        $"case when place = 1 then true else {Refusal.Sql("place", $"{names.Place} has several values where one is expected; write first(), or set `collection` to true")} is null end";
 
     /// <summary>Binds text expressions to names, so that <paramref name="form"/> may use them often and they are computed once.</summary>
     public static string Bind(IReadOnlyList<string> values, SqlNames names, Func<IReadOnlyList<string>, string> form)
