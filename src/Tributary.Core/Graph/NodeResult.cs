@@ -16,12 +16,12 @@ public sealed record NodeResult(Node Node, Outcome Outcome, DateTimeOffset Start
         _ => "skipped",
     };
 
-    /// <summary>The server's word, what went wrong, or why it did not run; null for a test that passed.</summary>
+    /// <summary>The server's word, what went wrong, or why it did not run; of a test what it found, in dbt's words, which tools read; null when it passed.</summary>
     public string? Message => Outcome switch
     {
         Outcome.Failed { Counts: null } failed => failed.Error.ToString(),
-        Outcome.Failed failed => failed.Error.Message,
-        Outcome.Warned warned => warned.Warning.Message,
+        Outcome.Failed failed => Trace.Message ?? failed.Error.Message,
+        Outcome.Warned warned => Trace.Message ?? warned.Warning.Message,
         Outcome.Skipped skipped => skipped.Because,
         _ => Trace.Message,
     };

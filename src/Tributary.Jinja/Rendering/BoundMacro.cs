@@ -21,6 +21,7 @@ internal sealed class BoundMacro(Macro macro, TemplateContext context, Frame? ou
         {
             "name" => macro.Name,
             "arguments" => new JinjaTuple([.. macro.Parameters.Select(p => p.Name)]),
+            "call_macro" => this, // dbt's way to call a macro without a place on its stack
             _ => null,
         };
         return value is not null;

@@ -18,6 +18,9 @@ internal static class Slicing
         return true;
     }
 
+    /// <summary>False for numbers, none and the like: there is nothing to cut.</summary>
+    public static bool HasParts(object? target) => target is Undefined or NumberRange or string or IReadOnlyList<object?> or IJinjaObject { Items: not null };
+
     public static object Slice(object? target, SliceBounds bounds, TemplateContext context)
     {
         if (target is Undefined undefined) return undefined.IsChained ? undefined : throw undefined.Error();

@@ -38,7 +38,7 @@ internal sealed class RenderedBodies(ParsedProject project, EarlierManifest earl
 
     private string Compile(ParsedNode node)
     {
-        var session = new WarehouseSession(new Lazy<NpgsqlConnection>(static () => throw new InvalidOperationException("Nothing is asked of a warehouse here.")), project.Settings.Target.Database, CancellationToken.None);
+        var session = new WarehouseSession(new Lazy<NpgsqlConnection>(static () => throw new InvalidOperationException("Nothing is asked of a warehouse here.")), project.Settings.Target.Database, CancellationToken.None) { Print = static _ => { } };
         var run = new RunContext
         {
             Database = Database.At(new NpgsqlConnectionStringBuilder { Host = "localhost" }, "tributary"), // never opened

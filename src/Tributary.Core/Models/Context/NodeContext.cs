@@ -14,6 +14,7 @@ internal sealed class NodeContext : IScope
 {
     private readonly Dictionary<string, object?> made = new(StringComparer.Ordinal);
     private readonly NodeNames names;
+    private readonly HashSet<string> running = new(StringComparer.Ordinal);
     private Dictionary<(string Package, string Name), ICallable>? replaced;
 
     public NodeContext(NodeNames names, ICollector collector, bool execute)
@@ -85,6 +86,25 @@ internal sealed class NodeContext : IScope
 
     /// <summary>Calls a macro of any package from C#; its answer is a value when it returns one, else its text.</summary>
     public object? Call(PackageMacro macro, params object?[] arguments) => Bind(macro).Call(new CallArguments(Templates, arguments));
+
+    /// <summary>
+    /// Calls the macro that the project puts in the place of one of the engine's; false when it has none. Within that macro the
+    /// engine's own is meant, so that it may build on it.
+    /// </summary>
+    public bool TryCallReplacement(string name, object? argument, out object? answer)
+    {
+        answer = null;
+        if (names.Macros.Replacement(name) is not { } macro || !running.Add(name)) return false;
+        try
+        {
+            answer = Call(macro, argument);
+            return true;
+        }
+        finally
+        {
+            running.Remove(name);
+        }
+    }
 
     /// <summary>Where the template stands now, for messages.</summary>
     public SourcePosition Here => Templates.Position is { } at ? new SourcePosition(at.File, at.Line, at.Column) : names.At;

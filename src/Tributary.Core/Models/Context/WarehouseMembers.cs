@@ -15,7 +15,7 @@ internal sealed record WarehouseMembers(NodeContext Context, WarehouseSession Se
         ["execute"] = m => F("execute", "sql, auto_begin=False, fetch=False, limit=None", a => m.Begun(a.IsTrue(1)).Execute(PythonText.Of(a[0]), a.IsTrue(2), a.IntegerOrNone(3))),
         ["add_query"] = m => F("add_query", "sql, auto_begin=True, bindings=None, abridge_sql_log=False", a => m.Begun(a.IsTrue(1)).Execute(PythonText.Of(a[0]), false, null)),
         ["get_relation"] = m => F("get_relation", "database=None, schema=None, identifier=None", a => m.Catalog.Find(Text(a[0]), Text(a[1]), Text(a[2]))),
-        ["get_columns_in_relation"] = m => F("get_columns_in_relation", "relation", a => m.Catalog.Columns(Relation(a[0]))),
+        ["get_columns_in_relation"] = m => F("get_columns_in_relation", "relation", a => m.Replaced("get_columns_in_relation", a[0], relation => m.Catalog.Columns(Relation(relation)))),
         ["get_missing_columns"] = m => F("get_missing_columns", "from_relation, to_relation", a => m.Missing(Relation(a[0]), Relation(a[1]))),
         ["list_relations"] = m => F("list_relations", "database=None, schema=None", a => m.Catalog.In(Text(a[1]))),
         ["list_relations_without_caching"] = m => F("list_relations_without_caching", "schema_relation", a => m.Catalog.In(Relation(a[0]).Schema)),
@@ -32,7 +32,7 @@ internal sealed record WarehouseMembers(NodeContext Context, WarehouseSession Se
         ["verify_database"] = m => F("verify_database", "database", _ => ""),
         ["get_grants"] = m => F("get_grants", "relation", a => m.Catalog.Grants(Relation(a[0]))),
         ["standardize_grants_dict"] = m => F("standardize_grants_dict", "grants_table", a => a[0]),
-        ["beside"] = m => F("beside", "relation, suffix='__dbt_tmp'", a => Beside(Relation(a[0]), a.Text(1))),
+        ["beside"] = m => F("beside", "relation, suffix='__dbt_tmp', again=False", a => Beside(Relation(a[0]), a.IsTrue(2) ? m.Session.Another(Relation(a[0]), a.Text(1)) : a.Text(1))),
         ["building_for"] = m => F("building_for", "relation, existing=None", a => a[1] is RelationValue ? Beside(Relation(a[0]), "__dbt_tmp") : Relation(a[0])),
         ["replace_view"] = m => F("replace_view", "sql, relation", a => m.Session.Publication.ReplaceView(a.Text(0), Relation(a[1]))),
         ["publish"] = m => F("publish", "from_relation, to_relation", a => m.Session.Publication.Publish(Relation(a[0]), Relation(a[1]))),
@@ -51,7 +51,7 @@ internal sealed record WarehouseMembers(NodeContext Context, WarehouseSession Se
     /// <summary>What a member answers while references are collected.</summary>
     public static object WithoutWarehouse(string name)
     {
-        if (name is "beside" or "building_for") return F(name, "relation, suffix='__dbt_tmp'", a => a[0]);
+        if (name is "beside" or "building_for") return F(name, "relation, *args, **kwargs", a => a[0]);
         if (name == "execute") return F(name, "*args, **kwargs", _ => new JinjaTuple(null, null));
         return F(name, "*args, **kwargs", _ => Lists.Contains(name) ? new List<object?>() : null);
     }
@@ -85,6 +85,10 @@ internal sealed record WarehouseMembers(NodeContext Context, WarehouseSession Se
         if (table is not null && limit < table.Rows.All.Count) table = table.WithRows(table.Rows.All.Take(limit.Value));
         return new JinjaTuple(answer, table ?? AgateTable.Empty);
     }
+
+    /// <summary>What the project's own macro of this name answers, or the engine.</summary>
+    private object? Replaced(string name, object? argument, Func<object?, object?> otherwise) =>
+        Context.TryCallReplacement(name, argument, out var answer) ? answer : otherwise(argument);
 
     private object? Macro(string name, params object?[] arguments) =>
         Context.Node.Macros.Find(name, Context.Node.Root.Name) is { } macro ? Context.Call(macro, arguments) : null;

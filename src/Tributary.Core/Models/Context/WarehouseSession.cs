@@ -17,6 +17,7 @@ namespace Tributary.Core.Models.Context;
 /// </summary>
 internal sealed class WarehouseSession
 {
+    private readonly Dictionary<string, int> besides = new(StringComparer.Ordinal);
     private readonly List<string> afterCommit = [];
     private readonly List<string> sent = [];
     private readonly StatementQueue queue;
@@ -62,7 +63,7 @@ internal sealed class WarehouseSession
     public Func<string, string>? Comment { get; set; }
 
     /// <summary>Where tables print themselves.</summary>
-    public Action<string> Print { get; init; } = static _ => { };
+    public required Action<string> Print { get; init; }
 
     /// <summary>The seed that this node loads; null for other nodes.</summary>
     public SeedTable? Seed { get; init; }
@@ -118,6 +119,13 @@ internal sealed class WarehouseSession
         if (Seed is null) throw new TemplateException("copy_seed() belongs to the materialization of seeds");
         SeedRows = Seed.CopyTo(Connection, relation.Place, quotesColumns, Cancel);
         return "";
+    }
+
+    /// <summary>The suffix for one more relation beside this one: as it is at first, numbered from then on.</summary>
+    public string Another(RelationValue relation, string suffix)
+    {
+        var count = besides[relation.ToString() + suffix] = besides.GetValueOrDefault(relation.ToString() + suffix) + 1;
+        return count == 1 ? suffix : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{suffix}{count}");
     }
 
     /// <summary>Rows that the seed's COPY brought.</summary>

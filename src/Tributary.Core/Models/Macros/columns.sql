@@ -22,7 +22,15 @@
     {{ return(quoted | join(', ')) }}
 {%- endmacro %}
 
+{% macro get_list_of_column_names(columns) -%}
+    {{ return(columns | map(attribute='name') | list) }}
+{%- endmacro %}
+
 {% macro get_empty_subquery_sql(select_sql, select_sql_header=none) -%}
+    {{ return(adapter.dispatch('get_empty_subquery_sql', 'dbt')(select_sql, select_sql_header)) }}
+{%- endmacro %}
+
+{% macro default__get_empty_subquery_sql(select_sql, select_sql_header=none) -%}
     {{ select_sql_header if select_sql_header is not none }}
     select * from (
         {{ select_sql }}
@@ -36,6 +44,10 @@
 {%- endmacro %}
 
 {% macro get_columns_in_query(select_sql) -%}
+    {{ return(adapter.dispatch('get_columns_in_query', 'dbt')(select_sql)) }}
+{%- endmacro %}
+
+{% macro default__get_columns_in_query(select_sql) -%}
     {%- set names = [] -%}
     {%- for column in get_column_schema_from_query(select_sql) -%}
         {%- do names.append(column.name) -%}

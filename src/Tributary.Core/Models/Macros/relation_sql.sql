@@ -64,6 +64,39 @@
     )
 {%- endmacro %}
 
+{% macro get_replace_table_sql(relation, sql) -%}{{ adapter.dispatch('get_replace_table_sql', 'dbt')(relation, sql) }}{%- endmacro %}
+{% macro default__get_replace_table_sql(relation, sql) -%}
+    {{ exceptions.raise_compiler_error('PostgreSQL cannot replace a table in one statement: build it beside and rename it (get_replace_sql)') }}
+{%- endmacro %}
+
+{% macro get_replace_materialized_view_sql(relation, sql) -%}{{ adapter.dispatch('get_replace_materialized_view_sql', 'dbt')(relation, sql) }}{%- endmacro %}
+{% macro default__get_replace_materialized_view_sql(relation, sql) -%}
+    {{ exceptions.raise_compiler_error('PostgreSQL cannot replace a materialized view in one statement: build it beside and rename it (get_replace_sql)') }}
+{%- endmacro %}
+
+{# A materialization of views in one statement, for projects that call it from one of their own. #}
+{% macro create_or_replace_view() -%}
+    {%- set old = load_relation(this) -%}
+    {%- set target_relation = this.incorporate(type='view') -%}
+    {{ run_hooks(pre_hooks) }}
+    {%- if old is not none and old.is_table -%}
+        {{ handle_existing_table(should_full_refresh(), old) }}
+    {%- endif -%}
+    {%- if old is none or not old.is_view or not adapter.replace_view(get_create_view_as_sql(target_relation, sql), target_relation) -%}
+        {%- call statement('main') -%}
+            {{ get_create_view_as_sql(target_relation, sql) }}
+        {%- endcall -%}
+    {%- endif -%}
+    {%- do apply_grants(target_relation, config.get('grants'), should_revoke=should_revoke(old, full_refresh_mode=true)) -%}
+    {{ run_hooks(post_hooks) }}
+    {{ return({'relations': [target_relation]}) }}
+{%- endmacro %}
+
+{% macro handle_existing_table(full_refresh, old_relation) -%}{{ adapter.dispatch('handle_existing_table', 'dbt')(full_refresh, old_relation) }}{%- endmacro %}
+{% macro default__handle_existing_table(full_refresh, old_relation) -%}
+    {%- do adapter.drop_relation(old_relation) -%}
+{%- endmacro %}
+
 {% macro drop_table(relation) -%}{{ return(adapter.dispatch('drop_table', 'dbt')(relation)) }}{%- endmacro %}
 {% macro default__drop_table(relation) -%}drop table if exists {{ relation }} cascade{%- endmacro %}
 

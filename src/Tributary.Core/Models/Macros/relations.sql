@@ -11,6 +11,10 @@
 {%- endmacro %}
 
 {% macro drop_schema(relation) -%}
+    {{ adapter.dispatch('drop_schema', 'dbt')(relation) }}
+{%- endmacro %}
+
+{% macro default__drop_schema(relation) -%}
     {%- call statement('drop_schema') -%}
         drop schema if exists {{ relation.without_identifier().include(database=false) }} cascade
     {%- endcall -%}
@@ -75,7 +79,8 @@
     {%- endcall -%}
 {%- endmacro %}
 
-{% macro get_drop_sql(relation) -%}
+{% macro get_drop_sql(relation) -%}{{ adapter.dispatch('get_drop_sql', 'dbt')(relation) }}{%- endmacro %}
+{% macro default__get_drop_sql(relation) -%}
     drop {{ 'materialized view' if relation.type == 'materialized_view' else relation.type or 'table' }} if exists {{ relation }} cascade
 {%- endmacro %}
 
@@ -106,10 +111,18 @@
 {%- endmacro %}
 
 {% macro make_intermediate_relation(base_relation, suffix='__dbt_tmp') -%}
+    {{ return(adapter.dispatch('make_intermediate_relation', 'dbt')(base_relation, suffix)) }}
+{%- endmacro %}
+
+{% macro default__make_intermediate_relation(base_relation, suffix) -%}
     {{ return(adapter.beside(base_relation, suffix)) }}
 {%- endmacro %}
 
 {% macro make_backup_relation(base_relation, backup_relation_type, suffix='__dbt_backup') -%}
+    {{ return(adapter.dispatch('make_backup_relation', 'dbt')(base_relation, backup_relation_type, suffix)) }}
+{%- endmacro %}
+
+{% macro default__make_backup_relation(base_relation, backup_relation_type, suffix) -%}
     {{ return(adapter.beside(base_relation, suffix).incorporate(type=backup_relation_type)) }}
 {%- endmacro %}
 
@@ -117,8 +130,9 @@
     {{ return(adapter.dispatch('make_temp_relation', 'dbt')(base_relation, suffix)) }}
 {%- endmacro %}
 
+{# Another name each time that it is asked for one base: a session may need several. #}
 {% macro default__make_temp_relation(base_relation, suffix) -%}
-    {{ return(adapter.beside(base_relation, suffix).include(database=false, schema=false)) }}
+    {{ return(adapter.beside(base_relation, suffix, again=true).include(database=false, schema=false)) }}
 {%- endmacro %}
 
 {% macro load_relation(relation) -%}
@@ -130,6 +144,10 @@
 {%- endmacro %}
 
 {% macro get_or_create_relation(database, schema, identifier, type) -%}
+    {{ return(adapter.dispatch('get_or_create_relation', 'dbt')(database, schema, identifier, type)) }}
+{%- endmacro %}
+
+{% macro default__get_or_create_relation(database, schema, identifier, type) -%}
     {%- set found = adapter.get_relation(database=database, schema=schema, identifier=identifier) -%}
     {%- if found -%}
         {%- do return([true, found]) -%}

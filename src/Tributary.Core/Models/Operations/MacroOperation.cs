@@ -23,7 +23,7 @@ internal sealed class MacroOperation(ModelWorkshop workshop, RunContext run)
     {
         var macro = Find(name);
         await using var connection = await run.Database.OpenAsync(cancel);
-        var session = new WarehouseSession(new Lazy<NpgsqlConnection>(connection), workshop.Project.Settings.Target.Database, cancel, run.Scope.Share(() => new RelationCache())) { IsOperation = true };
+        var session = new WarehouseSession(new Lazy<NpgsqlConnection>(connection), workshop.Project.Settings.Target.Database, cancel, run.Scope.Share(() => new RelationCache())) { IsOperation = true, Print = run.Print };
         session.CommitEachStatement();
         try
         {

@@ -4,7 +4,6 @@ using Npgsql;
 using Tributary.Core.Graph;
 using Tributary.Core.Models.Context;
 using Tributary.Core.Models.MacroTests;
-using Tributary.Core.Models.Operations;
 using Tributary.Core.Models.Parsing;
 using Tributary.Core.Models.UnitTests.Comparing;
 using Tributary.Core.Text;

@@ -43,19 +43,25 @@ internal sealed class ModelWorkshop(ParsedProject project)
     /// <summary>Before the first node of a run: makes the schemas of the chosen nodes and lists what stands in them.</summary>
     public async Task PrepareAsync(RunContext run, IReadOnlySet<string> chosen, CancellationToken cancel)
     {
-        foreach (var schema in await RunSchemas.PrepareAsync(run, project.Nodes.Where(node => chosen.Contains(node.Id)), cancel))
+        foreach (var schema in await RunSchemas.PrepareAsync(this, run, project.Nodes.Where(node => chosen.Contains(node.Id)), cancel))
             schemas[(run.Database, schema)] = Task.CompletedTask;
     }
 
     /// <summary>Makes the schema, once for each warehouse.</summary>
     public Task EnsureSchemaAsync(RunContext run, string schema, CancellationToken cancel) =>
-        schemas.GetOrAdd((run.Database, schema), key => CreateSchemaAsync(key.Item1, key.Item2, cancel));
+        schemas.GetOrAdd((run.Database, schema), key => CreateSchemaAsync(run, key.Item1, key.Item2, cancel));
 
-    private async Task CreateSchemaAsync(Database database, string schema, CancellationToken cancel)
+    private async Task CreateSchemaAsync(RunContext run, Database database, string schema, CancellationToken cancel)
     {
         try
         {
-            await Schemas.EnsureAsync(database, schema, cancel);
+            if (!OwnSchemas.AreWanted(project))
+            {
+                await Schemas.EnsureAsync(database, schema, cancel);
+                return;
+            }
+            await using var connection = await database.OpenAsync(cancel);
+            OwnSchemas.Create(this, run, connection, [schema], cancel);
         }
         catch
         {

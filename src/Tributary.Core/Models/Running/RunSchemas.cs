@@ -13,7 +13,7 @@ namespace Tributary.Core.Models.Running;
 internal static class RunSchemas
 {
     /// <summary>The schemas that were made or stand.</summary>
-    public static async Task<IReadOnlyList<string>> PrepareAsync(RunContext run, IEnumerable<ParsedNode> nodes, CancellationToken cancel)
+    public static async Task<IReadOnlyList<string>> PrepareAsync(ModelWorkshop workshop, RunContext run, IEnumerable<ParsedNode> nodes, CancellationToken cancel)
     {
         string[] schemas = [.. nodes.Where(WritesRelation).Select(node => node.Schema).Distinct(StringComparer.Ordinal)];
         if (schemas.Length == 0) return schemas;
@@ -31,7 +31,9 @@ internal static class RunSchemas
             while (await rows.ReadAsync(cancel)) found.Add((rows.GetString(0), rows.GetString(1), new CachedRelation(rows.GetString(2), rows.GetBoolean(3))));
         }
         relations.List(schemas, _ => found);
-        if (missing.Count > 0) await CreateAsync(connection, missing, cancel);
+        if (missing.Count == 0) return schemas;
+        if (OwnSchemas.AreWanted(workshop.Project)) OwnSchemas.Create(workshop, run, connection, missing.Order(StringComparer.Ordinal), cancel);
+        else await CreateAsync(connection, missing, cancel);
         return schemas;
     }
 

@@ -96,6 +96,7 @@ internal sealed partial class TestNode(ModelWorkshop workshop, ParsedNode parsed
         var trace = run.Traces.Of(Id);
         if (main is not null && main.TryGet("response", out var response) && response is StatementAnswer answer) trace.Response = answer.Document;
         var outcome = verdict.Judge(Parsed, Settings.WarnError, StoresFailures);
+        trace.Message = verdict.Message(Parsed, outcome);
         trace.Failures = outcome is Outcome.Succeeded ? 0 : verdict.Failures;
         return outcome;
     }

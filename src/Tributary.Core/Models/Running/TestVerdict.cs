@@ -29,6 +29,15 @@ internal sealed record TestVerdict(long Failures, bool ShouldWarn, bool ShouldEr
         return warnError ? new Outcome.Failed(found, Counts: counts) : new Outcome.Warned(found, counts);
     }
 
+    /// <summary>What dbt's artifacts say of a test that found rows; null of one that passed.</summary>
+    public string? Message(ParsedNode test, Outcome outcome)
+    {
+        if (outcome is not (Outcome.Failed or Outcome.Warned)) return null;
+        var isError = string.Equals(test.Config.Text("severity"), "error", StringComparison.OrdinalIgnoreCase) && ShouldError;
+        return string.Create(CultureInfo.InvariantCulture,
+            $"Got {Failures} {(Failures == 1 ? "result" : "results")}, configured to {(outcome is Outcome.Failed ? "fail" : "warn")} if {test.Config.Text(isError ? "error_if" : "warn_if") ?? "!= 0"}");
+    }
+
     private UserError Found(ParsedNode test, string? limit, bool isStored) => new(
         ErrorCodes.TestFailed, test.At,
         string.Create(CultureInfo.InvariantCulture, $"the test {test.Name} found {Failures} {(Failures == 1 ? "row" : "rows")}; it allows none that are {limit ?? "!= 0"}"),

@@ -26,7 +26,7 @@ internal sealed class UnitTestNode(ModelWorkshop workshop, ParsedNode parsed, IR
     public override async Task<Outcome> RunAsync(RunContext context, CancellationToken cancel)
     {
         await using var connection = await context.Database.OpenAsync(cancel);
-        var session = new WarehouseSession(new Lazy<NpgsqlConnection>(connection), Workshop.Project.Settings.Target.Database, cancel);
+        var session = new WarehouseSession(new Lazy<NpgsqlConnection>(connection), Workshop.Project.Settings.Target.Database, cancel) { Print = context.Print };
         CompiledUnitTest? compiled = null;
         try
         {

@@ -6,7 +6,6 @@ using Tributary.Core.Models.Context.Relations;
 using Tributary.Core.Models.Context.Tables;
 using Tributary.Core.Models.Context.Time;
 using Tributary.Core.Models.Files;
-using Tributary.Core.Models.Operations;
 using Tributary.Core.Models.Parsing;
 using Tributary.Core.Models.Running;
 using Tributary.Core.Postgres;

@@ -27,9 +27,12 @@ public sealed class SliceExpression : Expression
         frame.Current = this;
         if (bounds.Step == 0) throw new TemplateException("the step of a slice cannot be 0");
         // What stands there as a constant is cut while Jinja compiles, by its lenient way of reading items.
-        if (Target is LiteralExpression { Value: not string }) return new Undefined(frame.Context, $"a value of type '{TypeNames.Of(target)}' cannot be sliced");
+        if (!Slicing.HasParts(target) && IsConstant(Target)) return new Undefined(frame.Context, $"a value of type '{TypeNames.Of(target)}' cannot be sliced");
         return Slicing.Slice(target, bounds, frame.Context);
     }
+
+    /// <summary>Whether Jinja knows the value before anything is rendered: it reads no name and calls nothing.</summary>
+    private static bool IsConstant(Expression expression) => expression.DescendantsAndSelf().All(part => part is not (NameExpression or CallExpression));
 
     private static long? Bound(Expression? part, Frame frame)
     {

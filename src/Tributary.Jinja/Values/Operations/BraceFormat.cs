@@ -64,9 +64,16 @@ internal sealed class BraceFormat(BoundArguments arguments)
         if (rest.Length > 0 && rest[0] != ':') throw new TemplateException("expected ':' in a format");
         var spec = rest.Length == 0 ? "" : rest[1..];
         if (spec.Contains('{')) spec = Apply(spec, depth - 1);
+        if (spec.Length > 0 && value is not (string or bool or long or double or decimal or System.Numerics.BigInteger)) return OfObject(value, spec);
         // A truth value has words only where nothing is said of its form.
         return ValueFormat.Apply(value is bool && spec.Length > 0 ? Arithmetic.Plus(value) : value, FormatSpec.Parse(spec), context);
     }
+
+    /// <summary>Times know a form of their own; of everything else Python knows none.</summary>
+    private string OfObject(object? value, string spec) =>
+        value is IJinjaObject host && host.TryGetAttribute("strftime", out var known) && known is ICallable strftime
+            ? ValueText.Of(strftime.Call(new CallArguments(context, [spec])), context)
+            : throw new TemplateException($"a value of type '{TypeNames.Of(value)}' has no forms to choose from in a format", "Make it text first: |string.");
 
     private static (string Name, string Tail) SplitName(string field)
     {

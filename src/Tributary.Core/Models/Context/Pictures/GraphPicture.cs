@@ -44,7 +44,7 @@ internal static class GraphPicture
 
     private static JinjaDict Column(ColumnProperties column) => Dict(
         ("name", column.Name), ("description", column.Description), ("meta", column.Meta), ("data_type", column.DataType), ("constraints", column.Constraints),
-        ("quote", column.Quote), ("tags", column.Tags), ("granularity", null));
+        ("quote", column.Quote ? true : null), ("config", Dict(("meta", column.Meta), ("tags", column.Tags))), ("tags", column.Tags), ("granularity", null));
 
     private static JinjaDict Keyed(IEnumerable<(string Id, JinjaDict Value)> entries)
     {

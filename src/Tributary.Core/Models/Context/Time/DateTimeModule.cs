@@ -15,6 +15,7 @@ internal sealed class DateTimeModule(DateTimeOffset now) : ContextObject
         {
             "datetime" => new Type("datetime", MakeDateTime, DateTimeMembers()),
             "date" => new Type("date", Method("date", "year, month, day", a => new DateValue(new DateOnly(a.Integer(0), a.Integer(1), a.Integer(2)))), DateMembers()),
+            "time" => new Type("time", Method("time", "hour=0, minute=0, second=0, microsecond=0", a => TimeOfDayValue.Of(a.Integer(0), a.Integer(1), a.Integer(2), a.Integer(3))), TimeMembers),
             "timedelta" => Method("timedelta", "days=0, seconds=0, microseconds=0, milliseconds=0, minutes=0, hours=0, weeks=0", Span),
             "timezone" => new Type("timezone", Method("timezone", "offset", _ => ZoneValue.Utc), new Dictionary<string, object?> { ["utc"] = ZoneValue.Utc }),
             _ => null,
@@ -37,7 +38,18 @@ internal sealed class DateTimeModule(DateTimeOffset now) : ContextObject
         ["fromisoformat"] = Method("fromisoformat", "date_string", a => FromIso(a.Text(0))),
         ["fromtimestamp"] = Method("fromtimestamp", "timestamp, tz=None",
             a => new DateTimeValue(DateTime.UnixEpoch.AddSeconds(Convert.ToDouble(a[0], CultureInfo.InvariantCulture)))),
-        ["combine"] = Method("combine", "date, time", a => a[0] is DateValue day ? new DateTimeValue(day.Day.ToDateTime(default)) : null),
+        ["combine"] = Method("combine", "date, time", a => a[0] is DateValue day ? new DateTimeValue(day.Day.ToDateTime(default) + ((a[1] as TimeOfDayValue)?.Time ?? TimeSpan.Zero)) : null),
+        ["min"] = new DateTimeValue(DateTime.MinValue),
+        ["max"] = new DateTimeValue(DateTime.MaxValue.AddTicks(-9)), // microseconds are the smallest part
+    };
+
+    private static readonly Dictionary<string, object?> TimeMembers = new()
+    {
+        ["min"] = new TimeOfDayValue(TimeSpan.Zero),
+        ["max"] = new TimeOfDayValue(TimeSpan.FromDays(1) - TimeSpan.FromTicks(10)),
+        ["fromisoformat"] = Method("fromisoformat", "time_string", a => TimeSpan.TryParse(a.Text(0), CultureInfo.InvariantCulture, out var time)
+            ? new TimeOfDayValue(time)
+            : throw new TemplateException("fromisoformat(): the text is no ISO 8601 time")),
     };
 
     private Dictionary<string, object?> DateMembers() => new()

@@ -18,8 +18,13 @@ internal sealed class DateTimeValue(DateTime wall, TimeSpan? offset = null, stri
         ["microsecond"] = d => d.Wall.Ticks % TimeSpan.TicksPerSecond / 10,
         ["tzinfo"] = d => d.Offset is null ? null : new ZoneValue(d.Zone, null),
         ["strftime"] = d => Method("strftime", "format", a => Strftime.Format(d.Wall, d.Offset, d.Zone, a.Text(0))),
-        ["isoformat"] = d => Method("isoformat", "sep='T', timespec='auto'", a => d.Iso(a.Text(0))),
+        ["isoformat"] = d => Method("isoformat", "sep='T', timespec='auto'", a => d.Iso(a.Text(0), a.Text(1))),
         ["date"] = d => Method("date", "", _ => new DateValue(DateOnly.FromDateTime(d.Wall))),
+        ["time"] = d => Method("time", "", _ => new TimeOfDayValue(d.Wall.TimeOfDay)),
+        ["isocalendar"] = d => Method("isocalendar", "", _ => DateValue.IsoCalendar(d.Wall)),
+        ["toordinal"] = d => Method("toordinal", "", _ => DateOnly.FromDateTime(d.Wall).DayNumber + 1L),
+        ["utcoffset"] = d => Method("utcoffset", "", _ => d.Offset is { } away ? new SpanValue(away) : null),
+        ["tzname"] = d => Method("tzname", "", _ => d.Offset is null ? null : d.Zone),
         ["timestamp"] = d => Method("timestamp", "", _ => (d.Utc - DateTime.UnixEpoch).TotalSeconds),
         ["weekday"] = d => Method("weekday", "", _ => (long)(((int)d.Wall.DayOfWeek + 6) % 7)),
         ["isoweekday"] = d => Method("isoweekday", "", _ => d.Wall.DayOfWeek == DayOfWeek.Sunday ? 7L : (long)d.Wall.DayOfWeek),
@@ -86,10 +91,9 @@ internal sealed class DateTimeValue(DateTime wall, TimeSpan? offset = null, stri
         };
     }
 
-    public string Iso(string separator)
+    public string Iso(string separator, string timespec = "auto")
     {
-        var time = wall.Ticks % TimeSpan.TicksPerSecond == 0 ? "HH:mm:ss" : "HH:mm:ss.ffffff";
-        var text = $"{wall.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}{separator}{wall.ToString(time, CultureInfo.InvariantCulture)}";
+        var text = $"{wall.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}{separator}{Strftime.Iso(wall.TimeOfDay, timespec)}";
         return offset is { } o ? text + Strftime.Offset(o, ":") : text;
     }
 }

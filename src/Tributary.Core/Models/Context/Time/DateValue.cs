@@ -1,5 +1,6 @@
 using System.Globalization;
 using Tributary.Jinja.Syntax;
+using Tributary.Jinja.Values;
 
 namespace Tributary.Core.Models.Context.Time;
 
@@ -15,11 +16,17 @@ internal sealed class DateValue(DateOnly day) : ContextObject, IComparable, IEqu
         ["isoformat"] = d => Method("isoformat", "", _ => d.ToString()),
         ["weekday"] = d => Method("weekday", "", _ => (long)(((int)d.Day.DayOfWeek + 6) % 7)),
         ["isoweekday"] = d => Method("isoweekday", "", _ => d.Day.DayOfWeek == DayOfWeek.Sunday ? 7L : (long)d.Day.DayOfWeek),
+        ["isocalendar"] = d => Method("isocalendar", "", _ => IsoCalendar(d.Day.ToDateTime(default))),
+        ["toordinal"] = d => Method("toordinal", "", _ => d.Day.DayNumber + 1L),
         ["replace"] = d => Method("replace", "year=None, month=None, day=None",
             a => new DateValue(new DateOnly((int)(a[0] as long? ?? d.Day.Year), (int)(a[1] as long? ?? d.Day.Month), (int)(a[2] as long? ?? d.Day.Day)))),
     };
 
     public DateOnly Day => day;
+
+    /// <summary>Year, week and weekday (Monday is 1) as ISO 8601 counts them.</summary>
+    public static JinjaTuple IsoCalendar(DateTime day) =>
+        new((long)ISOWeek.GetYear(day), (long)ISOWeek.GetWeekOfYear(day), day.DayOfWeek == DayOfWeek.Sunday ? 7L : (long)day.DayOfWeek);
 
     public override string TypeName => "date";
 

@@ -56,6 +56,22 @@ internal static class Strftime
         };
     }
 
+    /// <summary>A time of day as ISO 8601 writes it, as exactly as <paramref name="timespec"/> says.</summary>
+    public static string Iso(TimeSpan time, string timespec)
+    {
+        var form = timespec switch
+        {
+            "auto" => time.Ticks % TimeSpan.TicksPerSecond == 0 ? @"hh\:mm\:ss" : @"hh\:mm\:ss\.ffffff",
+            "hours" => "hh",
+            "minutes" => @"hh\:mm",
+            "seconds" => @"hh\:mm\:ss",
+            "milliseconds" => @"hh\:mm\:ss\.fff",
+            "microseconds" => @"hh\:mm\:ss\.ffffff",
+            _ => throw new Jinja.TemplateException($"isoformat() does not know '{timespec}'", "Expected auto, hours, minutes, seconds, milliseconds or microseconds."),
+        };
+        return time.ToString(form, CultureInfo.InvariantCulture);
+    }
+
     public static string Offset(TimeSpan offset, string colon) =>
         $"{(offset < TimeSpan.Zero ? '-' : '+')}{Math.Abs(offset.Hours):00}{colon}{Math.Abs(offset.Minutes):00}";
 

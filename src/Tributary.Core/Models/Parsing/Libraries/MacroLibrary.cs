@@ -88,6 +88,13 @@ internal sealed class MacroLibrary
         return null;
     }
 
+    /// <summary>The macro of the project, or of a package that <c>dispatch</c> puts before the engine, in the place of one of the engine's; null when there is none.</summary>
+    public PackageMacro? Replacement(string name)
+    {
+        var found = FindIn(root.Name, name) ?? Dispatch(name, EmbeddedMacros.Package, root.Name);
+        return found is null || found.Package == EmbeddedMacros.Package ? null : found;
+    }
+
     /// <summary>
     /// The materialization of a name: the project's, a package's, the engine's. A package takes the place of one of the engine's only
     /// when the project says so by a flag: else it calls the package's from one of its own.

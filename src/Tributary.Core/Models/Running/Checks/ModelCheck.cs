@@ -15,7 +15,7 @@ internal sealed class ModelCheck(ModelWorkshop workshop, RunContext run, NpgsqlC
     private const string Savepoint = "tributary_check";
     private static readonly HashSet<string> Known = new(StringComparer.Ordinal) { "view", "table", "incremental", "materialized_view", "snapshot", "seed", "test" };
 
-    private readonly WarehouseSession session = new(new Lazy<NpgsqlConnection>(connection), workshop.Project.Settings.Target.Database, cancel);
+    private readonly WarehouseSession session = new(new Lazy<NpgsqlConnection>(connection), workshop.Project.Settings.Target.Database, cancel) { Print = run.Print };
     private readonly CheckedRelations relations = new(connection, workshop.Project, cancel);
     private readonly List<UserError> errors = [];
 

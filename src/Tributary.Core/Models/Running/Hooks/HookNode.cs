@@ -62,7 +62,7 @@ internal sealed class HookNode : Node
     {
         await using var connection = await context.Database.OpenAsync(cancel);
         var relations = context.Scope.Share(() => new RelationCache());
-        var session = new WarehouseSession(new Lazy<NpgsqlConnection>(connection), workshop.Project.Settings.Target.Database, cancel, relations);
+        var session = new WarehouseSession(new Lazy<NpgsqlConnection>(connection), workshop.Project.Settings.Target.Database, cancel, relations) { Print = context.Print };
         session.CommitEachStatement();
         var sql = "";
         try

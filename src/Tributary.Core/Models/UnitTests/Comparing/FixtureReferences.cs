@@ -25,7 +25,7 @@ internal sealed class FixtureReferences(ParsedProject project, string package, I
         var asked = version is null ? null : PythonText.Of(version);
         var found = project.References.Find(name, inPackage, package, asked) ?? throw new UserErrorException([project.References.UnknownReference(name, inPackage, at, asked)]);
         if (inputs.ContainsKey(found.Id)) return Use(found.Id, NameOf(found.Name, found.Version));
-        if (Missing is null) return new Operations.OperationReferences(project, package).Ref(inPackage, name, version, at);
+        if (Missing is null) return new Running.OperationReferences(project, package).Ref(inPackage, name, version, at);
         throw Missing($"ref('{(inPackage is null ? "" : inPackage + "', '")}{name}'{(asked is null ? "" : $", v={asked}")})", at);
     }
 
@@ -33,7 +33,7 @@ internal sealed class FixtureReferences(ParsedProject project, string package, I
     {
         var found = project.References.FindSource(source, table, package) ?? throw new UserErrorException([project.References.UnknownSource(source, table, at)]);
         if (inputs.ContainsKey(found.Id)) return Use(found.Id, $"{source}__{table}");
-        if (Missing is null) return new Operations.OperationReferences(project, package).Source(source, table, at);
+        if (Missing is null) return new Running.OperationReferences(project, package).Source(source, table, at);
         throw Missing($"source('{source}', '{table}')", at);
     }
 

@@ -4,7 +4,7 @@ using Tributary.Core.Models.Context.Relations;
 using Tributary.Core.Models.Parsing;
 using Tributary.Core.Text;
 
-namespace Tributary.Core.Models.Operations;
+namespace Tributary.Core.Models.Running;
 
 /// <summary>References of what runs by itself, outside the graph: it may name anything that has a relation.</summary>
 internal sealed class OperationReferences(ParsedProject project, string package) : ICollector

@@ -3,10 +3,9 @@ using Tributary.Core.Models.Configs;
 using Tributary.Core.Models.Context;
 using Tributary.Core.Models.Context.Relations;
 using Tributary.Core.Models.Parsing;
-using Tributary.Core.Models.Running;
 using Tributary.Core.Text;
 
-namespace Tributary.Core.Models.Operations;
+namespace Tributary.Core.Models.Running;
 
 /// <summary>What the macros of an operation see: the project and the warehouse, but no node of their own.</summary>
 internal static class OperationContext
