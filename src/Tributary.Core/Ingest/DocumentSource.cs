@@ -18,7 +18,7 @@ public abstract record DocumentSource(string Name, SourcePosition At, LoadSettin
     /// Gives what lies behind the checkpoint as batches of at most <see cref="LoadSettings.BatchBytes"/> (one larger record excepted),
     /// each with the position after it, and ends when nothing more is there. Called once a load; read ahead by one batch on another
     /// thread; each batch is disposed by the caller. After an interruption it is called again with the position of the last batch
-    /// that was committed, and must then give exactly what followed. The order is the same every time.
+    /// that was committed, and must then give exactly what followed (a source that only merges may begin a little earlier). The order is the same every time.
     /// A bad record is a reject of its batch, never an exception. Throws as the look does; batches given
     /// before count.
     /// </summary>

@@ -54,6 +54,7 @@ public static class ErrorCodes
     public const string TooManyRejects = "TRB0402";
     public const string RejectStays = "TRB0403";
     public const string RawTableUnfit = "TRB0404";
+    public const string SourceReplaced = "TRB0405";
 
     // 05xx: questionnaires, privacy, metrics
     public const string QuestionnaireMetadata = "TRB0501";

@@ -3,6 +3,7 @@ using System.Text;
 using Tributary.Connectors;
 using Tributary.Core.Ingest;
 using Tributary.Core.Text;
+using Tributary.Tests.Live.Connectors.Couch;
 
 namespace Tributary.Tests.Live.Ingest;
 
@@ -18,6 +19,7 @@ internal abstract class SourceSubject : IDisposable
     public static SourceSubject Of(string kind) => kind switch
     {
         "bulk_files" => new BulkFilesSubject(),
+        "couchdb" => new CouchSubject(),
         _ => throw new NotSupportedException($"The source kind {kind} has no subject: write one beside this class."),
     };
 
@@ -34,6 +36,26 @@ internal abstract class SourceSubject : IDisposable
     public abstract void Put(int from, int count, bool withBad = false);
 
     public abstract void Dispose();
+
+    private sealed class CouchSubject : SourceSubject
+    {
+        private readonly CouchDouble server = new() { IsPlain = true };
+        private readonly CouchDatabase database;
+
+        public CouchSubject() => database = server.Create("medic");
+
+        public override SourceStream Stream => CouchHost.SourceOf(server.Url, load: CouchHost.Load with { BatchBytes = new(BatchBytes) }).ListStreams()[0];
+
+        public override SourceStream Nowhere => CouchHost.SourceOf(server.Url, ["nowhere"]).ListStreams()[0];
+
+        public override void Put(int from, int count, bool withBad = false)
+        {
+            for (var i = from; i < from + count; i++) database.Put($"p{i}", $"\"note\":\"note of {i}\"");
+            if (withBad) database.Put("bad", "\"note\":nothing");
+        }
+
+        public override void Dispose() => server.DisposeAsync().AsTask().GetAwaiter().GetResult();
+    }
 
     private sealed class BulkFilesSubject : SourceSubject
     {

@@ -137,23 +137,12 @@ public static class FhirResource
             detail = "the bytes are not UTF-8";
             return RejectReason.BadUtf8;
         }
-        if (IndexOfEscapedNul(document) is var escaped and >= 0)
+        if (JsonText.IndexOfEscapedNul(document) is var escaped and >= 0)
         {
             detail = $"\\u0000, which jsonb cannot hold, at byte {escaped} of the record";
             return RejectReason.NulCharacter;
         }
         return null;
-    }
-
-    private static int IndexOfEscapedNul(ReadOnlySpan<byte> document)
-    {
-        for (var from = 0; document[from..].IndexOf("\\u0000"u8) is var found and >= 0; from += found + 6)
-        {
-            var before = from + found;
-            while (before > 0 && document[before - 1] == '\\') before--;
-            if ((from + found - before) % 2 == 0) return from + found;
-        }
-        return -1;
     }
 
     private static RejectReason? Judge(in Found found, string? type, out RecordKey key, out string detail)
