@@ -31,6 +31,7 @@ internal static class Verbs
         ("history", HistoryCommand.Create),
         ("rejects", RejectsCommand.Create),
         ("rewind", RewindCommand.Create),
+        ("drops", DropsCommand.Create),
         ("exports", ExportsCommand.Create),
         ("deliveries", ExportsCommand.CreateDeliveries),
         ("lineage", LineageCommand.Create),

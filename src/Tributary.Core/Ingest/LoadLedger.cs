@@ -15,7 +15,7 @@ internal sealed class LoadLedger(NpgsqlConnection connection, RunContext context
     private static readonly Relation Rejects = new("tributary_reject", "reject");
 
     private static readonly string[] RejectColumns =
-        ["project", "target", "stream", "load", "run_id", "file", "line", "byte_offset", "length", "reason", "detail", "bytes", "rejected_at"];
+        ["project", "target", "stream", "load", "run_id", "file", "line", "byte_offset", "length", "reason", "detail", "bytes", "status", "rejected_at"];
 
     private DateTime Now => context.Clock.GetUtcNow().UtcDateTime;
 
@@ -76,6 +76,7 @@ internal sealed class LoadLedger(NpgsqlConnection connection, RunContext context
         copy.Text(reject.Code);
         copy.Text(reject.Detail);
         copy.Bytes(reject.Bytes.Span);
+        copy.Text(reject.IsNote ? "noted" : "open");
         copy.Timestamp(context.Clock.GetUtcNow());
     }
 

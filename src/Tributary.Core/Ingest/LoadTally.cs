@@ -21,17 +21,23 @@ internal sealed class LoadTally(RunContext context, SourceStream stream, string 
         foreach (var (what, count) in batch.LeftOut) leftOut[what] = leftOut.GetValueOrDefault(what) + count;
     }
 
+    /// <summary>Something that the user should know of the load.</summary>
+    public void Remark(string remark) => remarks.Add(remark);
+
     public void Add(Counts counts, string? file)
     {
         Total += counts;
         context.Progress.Report(new NodeProgress(nodeId, Total.Rows, Total.Bytes, file));
     }
 
+    /// <inheritdoc cref="RefuseTooMany(IReadOnlyList{Reject}, long)"/>
+    public void RefuseTooMany(IReadOnlyList<Reject> rejects) => RefuseTooMany(rejects, 0);
+
     /// <summary>Throws TRB0402 when the load's rejects, these included, are more than <c>max_rejects</c>; called before they are committed.</summary>
-    public void RefuseTooMany(IReadOnlyList<Reject> rejects)
+    public void RefuseTooMany(IReadOnlyList<Reject> rejects, long before)
     {
         firstRejects.AddRange(rejects.Take(3 - firstRejects.Count).Select(reject => $"{reject.File}:{reject.Line} ({reject.Code})"));
-        var met = Total.Rejected + rejects.Count;
+        var met = Total.Rejected + before + rejects.Count;
         if (stream.MaxRejects is not { } most || met <= most) return;
         throw new UserErrorException(
             ErrorCodes.TooManyRejects, stream.Source.At,

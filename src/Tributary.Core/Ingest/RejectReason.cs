@@ -16,4 +16,26 @@ public enum RejectReason
 
     /// <summary>Well-formed, but PostgreSQL's jsonb cannot hold it: numbers out of range, lone surrogates, too deep.</summary>
     Refused,
+
+    /// <summary>A value is none of its column's type.</summary>
+    BadField,
+
+    /// <summary>A value that is required is not there.</summary>
+    MissingValue,
+
+    /// <summary>Another number of fields than the header has.</summary>
+    Ragged,
+    StrayQuote,
+
+    /// <summary>A quote that does not close; the lines until the next one that parses.</summary>
+    UnclosedQuote,
+
+    /// <summary>Another record of the drop has the same key and counts; a note.</summary>
+    DuplicateKey,
+
+    /// <summary>A bad value became NULL, as its column declares; a note.</summary>
+    FieldNulled,
+
+    /// <summary>Damaged JSON was mended, as its column declares; a note.</summary>
+    JsonRepaired,
 }

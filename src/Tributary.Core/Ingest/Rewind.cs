@@ -1,4 +1,5 @@
 using Tributary.Core.Graph;
+using Tributary.Core.Ingest.Drops;
 
 namespace Tributary.Core.Ingest;
 
@@ -20,6 +21,7 @@ public static class Rewind
         var checkpoints = new Checkpoints(connection, context, stream.Key);
         var stamp = await checkpoints.LockAsync(cancel);
         await checkpoints.ForgetAsync(cancel);
+        await new DropStates(connection, context).ForgetAsync(stream.Key, cancel);
         var isThere = stream.Disposition == Disposition.Append && await table.FindAsync(connection, cancel) is not null;
         var removed = isThere ? await Statement.RunAsync(connection, $"delete from {table.Relation.Sql}", cancel) : 0;
         var load = removed > 0 ? stamp.Load : stamp.Load - 1;

@@ -6,7 +6,7 @@ namespace Tributary.Core.Ingest;
 /// <summary>
 /// The seam to an outside system that is read. A source is a sealed record marked <see cref="KindAttribute"/> that carries its own
 /// configuration and nothing else: it may be asked about several streams at once, from several threads. What it gives is below:
-/// documents (<see cref="DocumentSource"/>), for now.
+/// documents (<see cref="DocumentSource"/>) or drops of files with typed columns (<see cref="Drops.DropSource"/>).
 /// </summary>
 public abstract record Source(string Name, SourcePosition At, LoadSettings Load) : IValidated
 {

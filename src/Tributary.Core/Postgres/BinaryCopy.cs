@@ -27,6 +27,7 @@ public sealed class BinaryCopy : IAsyncDisposable
     private readonly short columns;
     private byte[] buffer = ArrayPool<byte>.Shared.Rent(FlushBytes + 64 * 1024);
     private int used;
+    private int row;
     private bool ended;
 
     private BinaryCopy(NpgsqlRawCopyStream stream, int columns)
@@ -42,20 +43,41 @@ public sealed class BinaryCopy : IAsyncDisposable
     /// <summary>True when <see cref="FlushAsync"/> is due.</summary>
     public bool IsFull => used >= FlushBytes;
 
-    /// <summary>Begins a COPY into these columns; the connection is busy until the end.</summary>
+    /// <summary>
+    /// Begins a COPY into these columns; the connection is busy until the end. <paramref name="frozen"/> rows need no vacuum later and are
+    /// cheaper to read; only for a table that this very transaction made.
+    /// </summary>
     public static async Task<BinaryCopy> BeginAsync(
-        NpgsqlConnection connection, Relation table, IReadOnlyList<string> columns, CancellationToken cancel)
+        NpgsqlConnection connection, Relation table, IReadOnlyList<string> columns, CancellationToken cancel, bool frozen = false)
     {
         var names = string.Join(", ", columns.Select(Identifier.Quote));
-        var stream = await connection.BeginRawBinaryCopyAsync($"copy {table.Sql} ({names}) from stdin (format binary)", cancel);
+        var options = frozen ? "format binary, freeze" : "format binary";
+        var stream = await connection.BeginRawBinaryCopyAsync($"copy {table.Sql} ({names}) from stdin ({options})", cancel);
         return new BinaryCopy(stream, columns.Count);
     }
 
     public void StartRow()
     {
+        row = used;
         BinaryPrimitives.WriteInt16BigEndian(Take(2), columns);
         Rows++;
     }
+
+    /// <summary>Takes back the row that was started last; not after a flush.</summary>
+    public void TakeBackRow()
+    {
+        used = row;
+        Rows--;
+    }
+
+    /// <summary>Bytes in the buffer: a place to which <see cref="Since"/> refers until the next flush.</summary>
+    public int Mark => used;
+
+    /// <summary>What was written behind a mark: each value as its length (4 bytes) and its bytes, NULL as the length −1.</summary>
+    public ReadOnlySpan<byte> Since(int mark) => buffer.AsSpan(mark, used - mark);
+
+    /// <summary>Room for a value of so many bytes, in the type's binary form.</summary>
+    public Span<byte> Value(int length) => Field(length);
 
     public void Null() => BinaryPrimitives.WriteInt32BigEndian(Take(4), -1);
 
@@ -82,6 +104,10 @@ public sealed class BinaryCopy : IAsyncDisposable
     public void Bigint(long value) => BinaryPrimitives.WriteInt64BigEndian(Field(8), value);
 
     public void Integer(int value) => BinaryPrimitives.WriteInt32BigEndian(Field(4), value);
+
+    public void Smallint(short value) => BinaryPrimitives.WriteInt16BigEndian(Field(2), value);
+
+    public void Double(double value) => BinaryPrimitives.WriteDoubleBigEndian(Field(8), value);
 
     public void Boolean(bool value) => Field(1)[0] = value ? (byte)1 : (byte)0;
 

@@ -55,6 +55,8 @@ public static class ErrorCodes
     public const string RejectStays = "TRB0403";
     public const string RawTableUnfit = "TRB0404";
     public const string SourceReplaced = "TRB0405";
+    public const string DropHeld = "TRB0411";
+    public const string DropUnknown = "TRB0412";
 
     // 05xx: questionnaires, privacy, metrics
     public const string QuestionnaireMetadata = "TRB0501";

@@ -1,0 +1,146 @@
+namespace Tributary.Tests.Live.Ingest.Drops;
+
+public sealed class SnapshotTests
+{
+    private const string Yaml = """
+        raw: { schema: kotahi }
+        drops: { pattern: "karo_upload{timestamp}/", zone: Pacific/Auckland }
+        datasets:
+          clients:
+            key: clientid
+            columns:
+              clientid: { header: ClientID, type: bigint }
+              name: { header: [FullName, Name] }
+              born: { type: date, formats: [yyyy-MM-dd, dd/MM/yyyy], on_bad: set_null }
+        """;
+
+    [Fact]
+    [Requirement("K2", "K4", "K7", "K12", "K24")]
+    public async Task The_table_becomes_the_newest_drop_and_views_over_it_stay()
+    {
+        await using var world = await DropWorld.CreateAsync(Yaml);
+        world.Write("karo_upload20260301000000/Clients.csv", "ClientID,FullName,born\r\n1,Māui,1990-01-02\r\n2,\"Line\nbreak\",31/12/1985\r\n");
+        var first = await world.LoadAsync("clients");
+        await world.Warehouse.ExecuteAsync("create view seen as select clientid, name from kotahi.clients");
+
+        Assert.Equal((2, null), (first.Counts.Inserted, first.Note));
+        Assert.Equal(["1|Māui|1990-01-02|2", "2|Line\nbreak|1985-12-31|3"], await world.Warehouse.LinesAsync("select clientid, name, born::text, _line from kotahi.clients order by 1"));
+        Assert.Equal(["2026-02-28 11:00:00+00"], await world.Warehouse.LinesAsync("select distinct _dropped_at::text from kotahi.clients"));
+        Assert.True((await world.CheckAsync("clients")).IsFresh);
+
+        world.Write("karo_upload20260302000000/clients.csv", "FullName,born,ClientID\n Tāne ,,2\nnew,x,3\n");
+        Assert.Equal("the drop karo_upload20260302000000 is new or changed", (await world.CheckAsync("clients")).Because);
+        await world.LoadAsync("clients");
+
+        Assert.Equal(["2| Tāne ", "3|new"], await world.Warehouse.LinesAsync("select clientid, name from seen order by 1"));
+        Assert.Equal(["3|34|field_nulled|column born: expected a date as yyyy-MM-dd or dd/MM/yyyy, found text of 1 bytes|noted"], await world.RejectsAsync());
+        Assert.Equal(["karo.clients|karo_upload20260301000000|taken", "karo.clients|karo_upload20260302000000|taken"], await world.StatesAsync());
+        Assert.Equal(["clients_pkey"], await world.Warehouse.LinesAsync("select indexname from pg_indexes where schemaname = 'kotahi'"));
+    }
+
+    [Fact]
+    [Requirement("K15")]
+    public async Task A_snapshot_that_shrinks_waits_for_a_human_and_a_newer_one_takes_its_place()
+    {
+        await using var world = await DropWorld.CreateAsync(Yaml);
+        world.Write("karo_upload20260301/Clients.csv", Rows(10));
+        await world.LoadAsync("clients");
+        world.Write("karo_upload20260302/Clients.csv", Rows(4));
+
+        Assert.Equal("The drop karo_upload20260302 is held for karo.clients: it has 4 records where karo_upload20260301 had 10, which is 60 % fewer, and max_shrink is 50 %. kotahi.clients stays as it is.", await world.HeldAsync("clients"));
+        Assert.Equal(10, await world.Warehouse.ScalarAsync<long>("select count(*) from kotahi.clients"));
+        Assert.Equal("the drop karo_upload20260302 is held", (await world.CheckAsync("clients")).Because);
+        await world.HeldAsync("clients");
+        world.Write("karo_upload20260303/Clients.csv", Rows(9));
+        await world.LoadAsync("clients");
+
+        Assert.Equal(9, await world.Warehouse.ScalarAsync<long>("select count(*) from kotahi.clients"));
+        await world.LoadAsync("clients");
+    }
+
+    [Fact]
+    [Requirement("K15")]
+    public async Task A_held_snapshot_is_taken_when_a_human_says_so_and_left_alone_when_not()
+    {
+        await using var world = await DropWorld.CreateAsync(Yaml);
+        world.Write("karo_upload20260301/Clients.csv", Rows(10));
+        await world.LoadAsync("clients");
+        world.Write("karo_upload20260302/Clients.csv", Rows(0));
+        await world.HeldAsync("clients");
+        await (await world.DecisionsAsync()).SkipAsync(world.Stream("clients"), "karo_upload20260302", "me", TestContext.Current.CancellationToken);
+        await world.LoadAsync("clients");
+        Assert.Equal(10, await world.Warehouse.ScalarAsync<long>("select count(*) from kotahi.clients"));
+
+        await (await world.DecisionsAsync()).AcceptAsync(world.Stream("clients"), "karo_upload20260302", "me", TestContext.Current.CancellationToken);
+        await world.LoadAsync("clients");
+
+        Assert.Equal(0, await world.Warehouse.ScalarAsync<long>("select count(*) from kotahi.clients"));
+        Assert.Equal(["karo.clients|karo_upload20260301|taken", "karo.clients|karo_upload20260302|taken"], await world.StatesAsync());
+    }
+
+    [Fact]
+    [Requirement("K20", "K13")]
+    public async Task A_drop_is_taken_when_it_is_complete_and_again_when_it_changed()
+    {
+        await using var world = await DropWorld.CreateAsync(Yaml);
+        world.Now = new(2026, 3, 1, 0, 10, 0, TimeSpan.Zero);
+        world.Write("karo_upload20260301/Clients.csv", Rows(3), new(2026, 3, 1, 0, 6, 0));
+        var waiting = await world.LoadAsync("clients");
+        Assert.Equal("the drop karo_upload20260301 is not complete: it changed 240 s ago, and drops.quiet is 300 s", waiting.Note);
+
+        world.Now = new(2026, 3, 1, 0, 12, 0, TimeSpan.Zero);
+        await world.LoadAsync("clients");
+        var load = await world.Warehouse.ScalarAsync<long>("select max(load) from tributary.load");
+        world.Write("karo_upload20260301/Clients.csv", Rows(3), new(2026, 3, 1, 0, 6, 30));
+        var same = await world.LoadAsync("clients");
+        Assert.Equal("karo_upload20260301: unchanged since karo_upload20260301", same.Note);
+        Assert.Equal(load, await world.Warehouse.ScalarAsync<long>("select max(load) from tributary.load"));
+
+        world.Write("karo_upload20260301/Clients.csv", Rows(5), new(2026, 3, 1, 0, 6, 30));
+        await world.LoadAsync("clients");
+        Assert.Equal(5, await world.Warehouse.ScalarAsync<long>("select count(*) from kotahi.clients"));
+    }
+
+    [Fact]
+    [Requirement("K20")]
+    public async Task An_older_drop_never_overwrites_a_newer_one()
+    {
+        await using var world = await DropWorld.CreateAsync(Yaml);
+        world.Write("karo_upload20260302/Clients.csv", Rows(3));
+        await world.LoadAsync("clients");
+        world.Write("karo_upload20260301/Clients.csv", Rows(9));
+        await world.LoadAsync("clients");
+
+        Assert.Equal(3, await world.Warehouse.ScalarAsync<long>("select count(*) from kotahi.clients"));
+        Assert.Equal(["karo.clients|karo_upload20260301|passed", "karo.clients|karo_upload20260302|taken"], await world.StatesAsync());
+    }
+
+    [Fact]
+    [Requirement("K10", "X6")]
+    public async Task History_tells_what_was_true_and_what_was_known_and_a_late_drop_cuts_in_between()
+    {
+        await using var world = await DropWorld.CreateAsync(Yaml.Replace("key: clientid", "key: clientid\n    history: true\n    max_shrink: 1"));
+        world.Write("karo_upload20260301/Clients.csv", "ClientID,FullName,born\n1,a,\n2,b,\n3,c,\n");
+        await world.LoadAsync("clients");
+        world.Write("karo_upload20260304/Clients.csv", "ClientID,FullName,born\n1,a,\n2,B,\n4,d,\n");
+        var second = await world.LoadAsync("clients");
+        var known = await world.Warehouse.ScalarAsync<DateTime>("select max(loaded_at) from tributary.loaded_file");
+        world.Write("karo_upload20260302/Clients.csv", "ClientID,FullName,born\n1,x,\n2,b,\n");
+        await world.LoadAsync("clients");
+
+        Assert.Equal((2, 1, 1), (second.Counts.Inserted, second.Counts.Deleted, second.Counts.Unchanged));
+        Assert.Equal(["1a 2b 3c", "1x 2b", "1x 2b", "1a 2B 4d", "1a 2B 4d"],
+            await AsOfAsync(world, "2026-03-01", "2026-03-02", "2026-03-03", "2026-03-04", "2026-05-01"));
+        Assert.Equal(["1a 2b 3c"], await world.Warehouse.LinesAsync("select string_agg(clientid || name, ' ' order by clientid) from kotahi.clients_as_of('2026-03-03', $1)", known));
+        Assert.Equal(["1a 2B 4d"], await world.Warehouse.LinesAsync("select string_agg(clientid || name, ' ' order by clientid) from kotahi.clients"));
+    }
+
+    private static async Task<string[]> AsOfAsync(DropWorld world, params string[] days)
+    {
+        var found = new List<string>();
+        foreach (var day in days) found.AddRange(await world.Warehouse.LinesAsync($"select string_agg(clientid || name, ' ' order by clientid) from kotahi.clients_as_of('{day} 12:00+13')"));
+        return [.. found];
+    }
+
+    private static string Rows(int count) => "ClientID,FullName,born\n" + string.Concat(Enumerable.Range(1, count).Select(i => $"{i},name {i},2000-01-01\n"));
+}
