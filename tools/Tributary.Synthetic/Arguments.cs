@@ -9,6 +9,7 @@ internal sealed record Arguments(DirectoryInfo Out, DirectoryInfo? In, Synthetic
     public const string Usage = """
         Tributary.Synthetic engage --out DIR [--seed 1] [--scale 1] [--gzip] [--faults N]   FHIR files, the same for the same options
         Tributary.Synthetic engage-metadata                                                 the questionnaires' metadata CSV on stdout
+        Tributary.Synthetic kotahi --out DIR [--seed 1] [--scale 1] [--days 7] [--clean]    nightly CSV drops and faults.json, which says what is wrong with them and where
         Tributary.Synthetic corrupt --in DIR --out DIR [--seed 1] [--faults N]              a copy of NDJSON files with N lines made faulty
         """;
 
@@ -27,6 +28,8 @@ internal sealed record Arguments(DirectoryInfo Out, DirectoryInfo? In, Synthetic
                 case "--seed": options = options with { Seed = Number<long>(words, ref i) }; break;
                 case "--scale": options = options with { Scale = Number<double>(words, ref i) }; break;
                 case "--faults": options = options with { Faults = Number<int>(words, ref i) }; break;
+                case "--days": options = options with { Days = Number<int>(words, ref i) }; break;
+                case "--clean": options = options with { Clean = true }; break;
                 case "--gzip": options = options with { Gzip = true }; break;
                 default: throw new FormatException($"Unknown option {words[i]}.");
             }

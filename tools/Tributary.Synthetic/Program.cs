@@ -1,6 +1,7 @@
 using Tributary.Synthetic;
 using Tributary.Synthetic.Engage;
 using Tributary.Synthetic.Faults;
+using Tributary.Synthetic.Kotahi;
 
 try
 {
@@ -12,6 +13,10 @@ try
             return 0;
         case "engage-metadata":
             MetadataCsv.Write(Console.Out);
+            return 0;
+        case "kotahi":
+            var kotahi = Arguments.Parse(args[1..]);
+            KotahiDrops.Write(kotahi.Out, kotahi.Options);
             return 0;
         case "corrupt":
             var corrupt = Arguments.Parse(args[1..]);
