@@ -138,13 +138,25 @@ internal sealed class RawTable(Relation relation, RawColumns columns, string lab
         await using var rows = await command.ExecuteReaderAsync(cancel);
         while (await rows.ReadAsync(cancel))
         {
-            var key = new RecordKey(
-                rows.GetString(0), rows.IsDBNull(1) ? null : rows.GetString(1),
-                rows.IsDBNull(2) ? null : rows.GetDateTime(2), rows.GetBoolean(3));
+            var key = KeyOf(rows);
             stored[key.Id] = new StoredRow(key, rows.IsDBNull(4) ? null : BinaryPrimitives.ReadUInt128BigEndian(rows.GetFieldValue<byte[]>(4)));
         }
         return stored;
     }
+
+    /// <summary>See <see cref="StoredKeys"/>.</summary>
+    public async Task<IReadOnlyList<RecordKey>> ListKeysAsync(NpgsqlConnection connection, string after, int most, CancellationToken cancel)
+    {
+        var keys = new List<RecordKey>(most);
+        await using var command = Own(connection, Fill("Ingest/list_stored_keys.sql"), (NpgsqlDbType.Text, after), (NpgsqlDbType.Integer, most));
+        await using var rows = await command.ExecuteReaderAsync(cancel);
+        while (await rows.ReadAsync(cancel)) keys.Add(KeyOf(rows));
+        return keys;
+    }
+
+    private static RecordKey KeyOf(NpgsqlDataReader rows) => new(
+        rows.GetString(0), rows.IsDBNull(1) ? null : rows.GetString(1),
+        rows.IsDBNull(2) ? null : rows.GetDateTime(2), rows.GetBoolean(3));
 
     public Task DeleteAsync(NpgsqlConnection connection, string[] ids, CancellationToken cancel) =>
         Own(connection, $"delete from {relation.Sql} r where r.{Identifier.Quote(columns.Id)} = any($1){{and_own}}",

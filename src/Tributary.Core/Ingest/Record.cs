@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+
 namespace Tributary.Core.Ingest;
 
 /// <summary>
@@ -18,4 +21,12 @@ public readonly record struct Record(
 
     /// <summary>Where the record came from; no two records of a batch share it.</summary>
     public (string File, long Offset) Place => (File, Offset);
+
+    /// <summary>The hash of a record's bytes.</summary>
+    public static UInt128 HashOf(ReadOnlySpan<byte> bytes)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(bytes, hash);
+        return BinaryPrimitives.ReadUInt128BigEndian(hash);
+    }
 }

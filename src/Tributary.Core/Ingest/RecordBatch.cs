@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Security.Cryptography;
 
 namespace Tributary.Core.Ingest;
 
@@ -53,11 +52,9 @@ public sealed class RecordBatch(long maxBytes) : IDisposable
     /// <summary>Copies the record's bytes.</summary>
     public void Add(in RecordKey key, ReadOnlySpan<byte> bytes, string file, long line, long offset, bool keepsDocument = false)
     {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(bytes, hash);
         var copy = Rent(bytes.Length);
         bytes.CopyTo(copy.Span);
-        records.Add(new Record(key, System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(hash), copy, file, line, offset) { KeepsDocument = keepsDocument });
+        records.Add(new Record(key, Record.HashOf(bytes), copy, file, line, offset) { KeepsDocument = keepsDocument });
         Bytes += bytes.Length;
     }
 

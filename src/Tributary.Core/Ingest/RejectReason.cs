@@ -14,6 +14,9 @@ public enum RejectReason
     BadVersion,
     DamagedFile,
 
+    /// <summary>A server answered with an error (OperationOutcome) where a record should stand.</summary>
+    ServerOutcome,
+
     /// <summary>Well-formed, but PostgreSQL's jsonb cannot hold it: numbers out of range, lone surrogates, too deep.</summary>
     Refused,
 

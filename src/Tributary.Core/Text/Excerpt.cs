@@ -1,7 +1,7 @@
 namespace Tributary.Core.Text;
 
 /// <summary>A word of the user's file as a message repeats it: cut when long, and without characters that would steer a terminal.</summary>
-internal static class Excerpt
+public static class Excerpt
 {
     private const int Longest = 80;
 

@@ -4,6 +4,7 @@ using Tributary.Connectors;
 using Tributary.Core.Ingest;
 using Tributary.Core.Text;
 using Tributary.Tests.Live.Connectors.Couch;
+using Tributary.Tests.Live.Connectors.Fhir;
 
 namespace Tributary.Tests.Live.Ingest;
 
@@ -20,6 +21,7 @@ internal abstract class SourceSubject : IDisposable
     {
         "bulk_files" => new BulkFilesSubject(),
         "couchdb" => new CouchSubject(),
+        "fhir_server" => new FhirServerSubject(),
         _ => throw new NotSupportedException($"The source kind {kind} has no subject: write one beside this class."),
     };
 
@@ -79,6 +81,34 @@ internal abstract class SourceSubject : IDisposable
         {
             var load = new LoadSettings(new RawSettings(new RawColumns()), new(16_000_000), new ByteSize(BatchBytes));
             return new BulkFiles("subject", "/", new("subject.yml"), path, new Dictionary<string, StreamSettings?> { ["Patient"] = null }, load).ListStreams()[0];
+        }
+    }
+
+    private sealed class FhirServerSubject : SourceSubject
+    {
+        private readonly FhirDouble server = new();
+
+        public override SourceStream Stream => At(server.Base);
+
+        public override SourceStream Nowhere => At(server.Base + "/not-there");
+
+        public override void Put(int from, int count, bool withBad = false)
+        {
+            for (var i = from; i < from + count; i++)
+            {
+                server.Store.Put("Patient", $"p{i}", $"note of {i}");
+                if (i % 5 == 0) server.Store.Tick(TimeSpan.FromSeconds(3));
+            }
+            if (withBad) server.Store.PutRaw("Patient", "bad", """{"resourceType":"Patient","id":"a b"}""");
+            server.Store.Tick(TimeSpan.FromSeconds(3));
+        }
+
+        public override void Dispose() => server.Dispose();
+
+        private static SourceStream At(string root)
+        {
+            var source = FhirLoads.SourceOf(root, "subject");
+            return (source with { Load = source.Load with { BatchBytes = new ByteSize(BatchBytes) }, Clock = new ImpatientClock() }).ListStreams()[0];
         }
     }
 }

@@ -7,4 +7,9 @@ namespace Tributary.Core.Ingest.Formats;
 public readonly record struct BundleEntry(Line Resource, string? Method, string? Url, string? LastModified, string? ETag)
 {
     public bool IsDeletion => Method == "DELETE" && Url is not null;
+
+    public string? FullUrl { get; init; }
+
+    /// <summary><c>match</c>, <c>include</c> or <c>outcome</c> in the answer to a search.</summary>
+    public string? Mode { get; init; }
 }

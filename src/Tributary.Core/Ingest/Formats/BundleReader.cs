@@ -9,9 +9,10 @@ namespace Tributary.Core.Ingest.Formats;
 /// limit only the first part; a single value over the limit, which must be held to be passed, ends the reading. Hashes what it passed, as
 /// <see cref="LineReader"/> does.
 /// </summary>
-public sealed class BundleReader(Stream content, int maxRecordBytes) : IDisposable
+public sealed class BundleReader(Stream content, int maxRecordBytes, bool isHashed = true) : IDisposable
 {
-    private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly IncrementalHash? hash = isHashed ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
+    private readonly Dictionary<string, string> links = new(StringComparer.Ordinal);
     private byte[] buffer = ArrayPool<byte>.Shared.Rent(256 * 1024);
     private JsonReaderState state = new(new JsonReaderOptions { MaxDepth = 10_000 });
     private int passed;
@@ -19,10 +20,12 @@ public sealed class BundleReader(Stream content, int maxRecordBytes) : IDisposab
     private int end;
     private bool atEnd;
     private bool inEntries;
+    private bool inLinks;
+    private (string? Relation, string? Url) link;
     private string property = "";
     private string section = "";
     private Capture resource;
-    private (string? Method, string? Url, string? LastModified, string? ETag) about;
+    private (string? Method, string? Url, string? LastModified, string? ETag, string? FullUrl, string? Mode) about;
 
     /// <summary>Bytes behind the last entry that was given.</summary>
     public long Offset { get; private set; }
@@ -33,8 +36,11 @@ public sealed class BundleReader(Stream content, int maxRecordBytes) : IDisposab
     /// <summary>True when the document says that it is a Bundle.</summary>
     public bool IsBundle { get; private set; }
 
-    /// <summary>SHA-256 of the first <see cref="Offset"/> bytes.</summary>
-    public byte[] HashSoFar() => hash.GetCurrentHash();
+    /// <summary>The Bundle's own links by relation (<c>self</c>, <c>next</c>), as far as they were passed: they may stand behind the entries.</summary>
+    public IReadOnlyDictionary<string, string> Links => links;
+
+    /// <summary>SHA-256 of the first <see cref="Offset"/> bytes; of a reader that does not hash, nothing.</summary>
+    public byte[] HashSoFar() => hash?.GetCurrentHash() ?? [];
 
     /// <summary>
     /// The next entry when it is at hand; false asks for <see cref="FillAsync"/>. Throws <see cref="JsonException"/> for what is no JSON.
@@ -49,7 +55,7 @@ public sealed class BundleReader(Stream content, int maxRecordBytes) : IDisposab
         var consumed = read + (int)json.BytesConsumed;
         if (done)
         {
-            entry = new BundleEntry(LineOf(), about.Method, about.Url, about.LastModified, about.ETag);
+            entry = new BundleEntry(LineOf(), about.Method, about.Url, about.LastModified, about.ETag) { FullUrl = about.FullUrl, Mode = about.Mode };
             Pass(consumed);
         }
         else if (resource.IsOpen && end - resource.Start > Math.Max(maxRecordBytes, Reject.MaxBytes)) Drop(consumed);
@@ -71,7 +77,7 @@ public sealed class BundleReader(Stream content, int maxRecordBytes) : IDisposab
 
     public void Dispose()
     {
-        hash.Dispose();
+        hash?.Dispose();
         ArrayPool<byte>.Shared.Return(buffer);
     }
 
@@ -88,15 +94,32 @@ public sealed class BundleReader(Stream content, int maxRecordBytes) : IDisposab
         else if (json.CurrentDepth == 1 && json.TokenType == JsonTokenType.EndArray) inEntries = false;
         else if (json.CurrentDepth == 2) return TakeEntry(json.TokenType);
         else if (property == "resource" && json.CurrentDepth == 3) TakeResource(ref json);
+        else if (property == "fullUrl" && json.CurrentDepth == 3 && json.TokenType == JsonTokenType.String) about.FullUrl = json.GetString();
         else if (json.CurrentDepth == 4 && json.TokenType == JsonTokenType.String) TakeDetail(ref json);
         return false;
     }
 
     private void TakeOutside(ref Utf8JsonReader json)
     {
+        if (inLinks) TakeLink(ref json);
         if (json.CurrentDepth != 1) return;
         if (property == "entry" && json.TokenType == JsonTokenType.StartArray) inEntries = true;
+        else if (property == "link") inLinks = json.TokenType == JsonTokenType.StartArray;
         else if (property == "resourceType" && json.TokenType == JsonTokenType.String) IsBundle = json.ValueTextEquals("Bundle"u8);
+    }
+
+    private void TakeLink(ref Utf8JsonReader json)
+    {
+        if (json.CurrentDepth == 3 && json.TokenType == JsonTokenType.String)
+        {
+            if (property == "relation") link.Relation = json.GetString();
+            else if (property == "url") link.Url = json.GetString();
+        }
+        else if (json.CurrentDepth == 2 && json.TokenType == JsonTokenType.EndObject)
+        {
+            if (link is { Relation: { } relation, Url: { } url }) links[relation] = url;
+            link = default;
+        }
     }
 
     private bool TakeEntry(JsonTokenType token)
@@ -122,6 +145,7 @@ public sealed class BundleReader(Stream content, int maxRecordBytes) : IDisposab
             case ("request", "url"): about.Url = json.GetString(); break;
             case ("response", "lastModified"): about.LastModified = json.GetString(); break;
             case ("response", "etag"): about.ETag = json.GetString(); break;
+            case ("search", "mode"): about.Mode = json.GetString(); break;
         }
     }
 
@@ -148,7 +172,7 @@ public sealed class BundleReader(Stream content, int maxRecordBytes) : IDisposab
 
     private void Pass(int to)
     {
-        hash.AppendData(buffer, passed, to - passed);
+        hash?.AppendData(buffer, passed, to - passed);
         Lines += LineBreaks(to);
         Offset += to - passed;
         passed = to;

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 
 namespace Tributary.Core.Ingest.Formats;
@@ -78,24 +77,15 @@ internal sealed class FhirBundle(FileContent content, string name, SourceStream 
 
     private void Delete(RecordBatch batch, in BundleEntry entry)
     {
-        var parts = entry.Url!.Split('/'); // a deletion has a URL
-        var (type, id) = parts.Length < 2 ? (parts[0], "") : (parts[^2], parts[^1]);
-        if (type != Type)
+        var deletion = FhirDeletion.Of(entry);
+        if (deletion.Type != Type)
         {
-            if (speaksForOthers && !types.Contains(type)) LeaveOut(batch, type);
+            if (speaksForOthers && !types.Contains(deletion.Type)) LeaveOut(batch, deletion.Type);
             return;
         }
-        var document = Encoding.UTF8.GetBytes($"{{\"resourceType\":{JsonSerializer.Serialize(type)},\"id\":{JsonSerializer.Serialize(id)}}}");
-        var place = entry.Resource with { Bytes = document, Number = entries.Lines + 1, Offset = entries.Offset, Length = document.Length };
+        var place = entry.Resource with { Bytes = deletion.Document, Number = entries.Lines + 1, Offset = entries.Offset, Length = deletion.Document.Length };
         Records++;
-        if (FhirResource.Read(document, Type, out var key, out var detail) is { } reason) batch.Add(RejectOf(place, reason, detail));
-        else batch.Add(Dated(key, entry), document, Name, place.Number, place.Offset);
-    }
-
-    private static RecordKey Dated(in RecordKey key, in BundleEntry entry)
-    {
-        FhirResource.TryInstant(entry.LastModified, out var lastModified);
-        var version = entry.ETag?.Replace("W/", "", StringComparison.Ordinal).Trim('"');
-        return key with { IsDeletion = true, LastUpdated = lastModified, Version = version };
+        if (FhirResource.Read(deletion.Document, Type, out var key, out var detail) is { } reason) batch.Add(RejectOf(place, reason, detail));
+        else batch.Add(deletion.Dated(key), deletion.Document, Name, place.Number, place.Offset);
     }
 }

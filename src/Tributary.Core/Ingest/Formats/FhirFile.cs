@@ -37,7 +37,13 @@ public abstract class FhirFile : IDisposable
     public static async Task<FhirFile?> OpenAsync(
         string path, string name, SourceStream stream, FilePosition? from, CancellationToken cancel)
     {
-        var content = FileContent.Open(path, isHashedByReader: IsLines(name));
+        return await OpenAsync(FileContent.Open(path, isHashedByReader: IsLines(name)), name, stream, from, cancel);
+    }
+
+    /// <summary>The same for content that lies elsewhere; it is disposed with the file.</summary>
+    public static async Task<FhirFile?> OpenAsync(
+        FileContent content, string name, SourceStream stream, FilePosition? from, CancellationToken cancel)
+    {
         FhirFile file = IsLines(name) ? new FhirLines(content, name, stream) : new FhirBundle(content, name, stream);
         if (from is null || (await file.SkipAsync(from, cancel) && file.Position == from)) return file;
         file.Dispose();
@@ -96,13 +102,9 @@ public abstract class FhirFile : IDisposable
     private protected void Add(RecordBatch batch, in Line record, ReadOnlySpan<byte> document)
     {
         Records++;
-        if (record.IsOverSize)
-            batch.Add(RejectOf(record, RejectReason.OverSize, $"the record has {record.Length} bytes, and max_record_bytes is {MaxRecordBytes}"));
-        else if (FhirResource.Read(document, Type, out var key, out var detail) is { } reason) batch.Add(RejectOf(record, reason, detail));
+        if (FhirRecord.Judge(Name, Type, MaxRecordBytes, record, document, out var key) is { } reject) batch.Add(reject);
         else batch.Add(key, document, Name, record.Number, record.Offset);
     }
 
-    private protected Reject RejectOf(in Line record, RejectReason reason, string detail) => new(
-        Name, record.Number, record.Offset, record.Length, reason, detail,
-        record.Bytes[..Math.Min(record.Bytes.Length, Reject.MaxBytes)].ToArray());
+    private protected Reject RejectOf(in Line record, RejectReason reason, string detail) => FhirRecord.RejectOf(Name, record, reason, detail);
 }

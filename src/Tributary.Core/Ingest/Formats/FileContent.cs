@@ -35,6 +35,9 @@ public sealed class FileContent : IDisposable
         return new FileContent(disk, isPacked ? new GZipStream(disk, CompressionMode.Decompress) : disk);
     }
 
+    /// <summary>Content that comes from elsewhere, unpacked already; whoever reads it hashes it.</summary>
+    public static FileContent Of(Stream content) => new(null, content);
+
     /// <summary>SHA-256 of a file; reads all of it.</summary>
     public static async Task<byte[]> HashAsync(string path, CancellationToken cancel)
     {

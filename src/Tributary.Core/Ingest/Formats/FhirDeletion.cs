@@ -1,0 +1,31 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Tributary.Core.Ingest.Formats;
+
+/// <summary>
+/// A resource that is gone, as its row in the raw table holds it: a document of type and id only, and a key that says so
+/// (<see cref="RecordKey.IsDeletion"/>), with when and as which version where that is known.
+/// </summary>
+public sealed record FhirDeletion(string Type, string Id, string? Version, DateTime? LastUpdated)
+{
+    public byte[] Document { get; } =
+        Encoding.UTF8.GetBytes($"{{\"resourceType\":{JsonSerializer.Serialize(Type)},\"id\":{JsonSerializer.Serialize(Id)}}}");
+
+    /// <summary>
+    /// The deletion that a Bundle's entry stands for; its URL is <c>Patient/123</c>, also behind a server's address or before <c>/_history/4</c>.
+    /// </summary>
+    public static FhirDeletion Of(in BundleEntry entry)
+    {
+        var parts = entry.Url!.Split('/'); // a deletion has a URL
+        var version = entry.ETag?.Replace("W/", "", StringComparison.Ordinal).Trim('"');
+        if (parts.Length >= 4 && parts[^2] == "_history") (parts, version) = (parts[..^2], version ?? parts[^1]);
+        FhirResource.TryInstant(entry.LastModified, out var lastModified);
+        return parts.Length < 2
+            ? new FhirDeletion(parts[0], "", version, lastModified)
+            : new FhirDeletion(parts[^2], parts[^1], version, lastModified);
+    }
+
+    /// <summary>What was read from <see cref="Document"/>, with what is known of the deletion.</summary>
+    public RecordKey Dated(in RecordKey key) => key with { IsDeletion = true, LastUpdated = LastUpdated, Version = Version };
+}
