@@ -14,7 +14,7 @@ internal static class ContextMembers
         ["ref"] = References.Ref,
         ["source"] = References.Source,
         ["config"] = context => new ConfigValue(context),
-        ["var"] = context => new VarFunction(context.Node.Variables, context.Node.At.File, isParsing: !context.IsExecuting),
+        ["var"] = context => new VarFunction(context.Node.Variables, context.Node.At.File, context.Templates, isParsing: !context.IsExecuting),
         ["env_var"] = context => EnvironmentFunction.Make(context.Node.Settings),
         ["builtins"] = References.Builtins,
         ["this"] = context => context.Node.This,

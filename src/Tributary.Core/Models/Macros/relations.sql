@@ -132,7 +132,7 @@
 
 {# Another name each time that it is asked for one base: a session may need several. #}
 {% macro default__make_temp_relation(base_relation, suffix) -%}
-    {{ return(adapter.beside(base_relation, suffix, again=true).include(database=false, schema=false)) }}
+    {{ return(adapter.beside(base_relation, suffix, again=true).incorporate(path={'database': none, 'schema': none})) }}
 {%- endmacro %}
 
 {% macro load_relation(relation) -%}

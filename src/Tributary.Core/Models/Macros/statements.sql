@@ -11,6 +11,7 @@
 {%- endmacro %}
 
 {% macro noop_statement(name=none, message=none, code=none, rows_affected=none, res=none) -%}
+    {%- set query = caller() if caller is defined -%}
     {%- if execute and name is not none -%}
         {%- do store_raw_result(name, message=message, code=code, rows_affected=rows_affected, agate_table=res) -%}
     {%- endif -%}

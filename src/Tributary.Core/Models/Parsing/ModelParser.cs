@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Tributary.Core.Graph;
 using Tributary.Core.Models.Caching;
 using Tributary.Core.Models.Configs;
@@ -151,8 +152,10 @@ internal sealed class ModelParser
         var collected = new Collected(provisional);
         if (template is not null && !StaticCalls.TryCollect(template, macros, draft.Package, collected))
         {
-            Render(draft, template, collected);
+            Render(draft, draft.Id, template, collected);
         }
+        var config = configs.Resolve(draft, collected.Config);
+        CollectHooks(draft, config, collected);
         var node = new ParsedNode
         {
             Id = draft.Id,
@@ -164,7 +167,7 @@ internal sealed class ModelParser
             Fqn = draft.Fqn,
             RawCode = draft.Text,
             Template = template,
-            Config = configs.Resolve(draft, collected.Config),
+            Config = config,
             Description = docs.Render(draft.Description, draft.Package, draft.Properties?.At ?? draft.At),
             Columns = Describe(draft.Columns, draft.Package),
             Version = draft.Version,
@@ -180,15 +183,26 @@ internal sealed class ModelParser
         return new Unresolved(node with { Database = place.Database, Schema = place.Schema ?? "", Alias = place.Identifier ?? "" }, collected);
     }
 
+    private void CollectHooks(NodeDraft draft, NodeConfig config, Collected collected)
+    {
+        var count = 0;
+        foreach (var hook in HookTemplates.Of(config, draft.Path))
+        {
+            var ofHook = new Collected(collected.Self);
+            Render(draft, string.Create(CultureInfo.InvariantCulture, $"{draft.Id} hook {++count}"), hook, ofHook);
+            foreach (var reference in ofHook.References) collected.Add(reference);
+        }
+    }
+
     /// <summary>A template that looks at what differs from call to call is remembered, so that the rest of the parse can be kept.</summary>
-    private void Render(NodeDraft draft, Template template, Collected collected)
+    private void Render(NodeDraft draft, string id, Template template, Collected collected)
     {
         var heard = new ProjectReads(static _ => null);
         var config = configs.Resolve(draft, EmptyMap.Instance);
         var context = contexts.With(files.Settings with { Reads = heard }).Make(draft.Package, draft.At, config, collected.Self, collected);
         UnknownCalls.Check(template, context);
         template.Render(context.Templates);
-        if (heard.DependsOnCall) files.Reads.RenderAgain(draft.Id, () => new CallDependent(draft.Name, draft.Package, draft.At, template, config, CallDependent.PictureOf(collected)));
+        if (heard.DependsOnCall) files.Reads.RenderAgain(id, () => new CallDependent(draft.Name, draft.Package, draft.At, template, config, CallDependent.PictureOf(collected)));
     }
 
     private ParsedNode? Resolve(Unresolved found, string package)

@@ -96,6 +96,8 @@ internal sealed class ReModule : ContextObject
     {
         public override string TypeName => "Match";
 
+        public override string ToString() => $"<re.Match object; span=({match.Index}, {match.Index + match.Length})>";
+
         public override bool TryGetAttribute(string name, out object? value)
         {
             value = name switch

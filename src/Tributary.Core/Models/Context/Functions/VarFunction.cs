@@ -6,9 +6,10 @@ namespace Tributary.Core.Models.Context.Functions;
 
 /// <summary>
 /// <c>var('name', default)</c> and <c>var.has_var('name')</c>. While references are collected a variable that nobody set is none:
-/// what reads it may never run.
+/// what reads it may never run. A value that is a template is rendered where it is asked for, so that a variable may hold a
+/// <c>ref</c> or <c>source</c>: packages let projects choose their inputs so.
 /// </summary>
-internal sealed class VarFunction(Variables variables, string where, bool isParsing = false) : ContextObject, ICallable
+internal sealed class VarFunction(Variables variables, string where, TemplateContext templates, bool isParsing = false) : ContextObject, ICallable
 {
     private static readonly object NotGiven = new();
 
@@ -18,12 +19,17 @@ internal sealed class VarFunction(Variables variables, string where, bool isPars
     {
         if ((arguments.Positional.Count > 0 ? arguments.Positional[0] : Named(arguments, "var")) is not string name)
             throw new TemplateException("var() needs the name of a variable");
-        if (variables.TryGet(name, out var value)) return PlainObject.ToTemplate(value);
+        if (variables.TryGet(name, out var value)) return value is string text ? Rendered(text) : PlainObject.ToTemplate(value);
         var usual = arguments.Positional.Count > 1 ? arguments.Positional[1] : Named(arguments, "default");
         if (!ReferenceEquals(usual, NotGiven)) return usual;
         if (isParsing) return null;
         throw Missing(name, variables, where);
     }
+
+    private string Rendered(string text) =>
+        text.Contains("{{", StringComparison.Ordinal) || text.Contains("{%", StringComparison.Ordinal) || text.Contains("{#", StringComparison.Ordinal)
+            ? Template.Parse(text, where).Render(templates)
+            : text;
 
     public static TemplateException Missing(string name, Variables variables, string where) => new(
         $"no variable '{name}' is set, and {where} gives no default",

@@ -52,6 +52,9 @@ internal sealed class AgateTable : ContextObject
     public override bool TryGetAttribute(string name, out object? value) =>
         Members.TryGet(this, name, out value) || TableFunctions.TryMake(this, name, out value) || TablePrint.TryMake(this, name, out value);
 
+    /// <summary>A row by its place: <c>table[0]</c>.</summary>
+    public override bool TryGetItem(object? key, out object? value) => Rows.TryGetItem(key, out value);
+
     public override string ToString() => TablePrint.Structure(this);
 
     /// <summary>The place of a column given by name or position.</summary>
