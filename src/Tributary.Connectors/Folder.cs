@@ -81,6 +81,12 @@ public sealed record Folder(
         return Task.CompletedTask;
     }
 
+    /// <summary>Takes away the folder of unfinished files when nothing is in it: where somebody downloads to, it is in the way.</summary>
+    public void Tidy()
+    {
+        if (Directory.Exists(Partial) && !Directory.EnumerateFileSystemEntries(Partial).Any()) Directory.Delete(Partial);
+    }
+
     /// <summary>The file's place. A name can never lead outside: not by <c>..</c>, and not through a link that lies below the folder.</summary>
     private string PathOf(string name)
     {

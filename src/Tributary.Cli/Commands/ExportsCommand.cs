@@ -4,14 +4,15 @@ using Tributary.Core.Exports;
 
 namespace Tributary.Cli.Commands;
 
-/// <summary><c>exports list·verify</c> and <c>deliveries</c>: what was delivered, and whether it still stands as delivered.</summary>
+/// <summary><c>exports list·download·verify</c> and <c>deliveries</c>: what was delivered, and whether it still stands as delivered.</summary>
 internal static class ExportsCommand
 {
     private const string Newest = "List what was delivered, newest first.";
 
     public static Command Create() => new("exports", "What was exported.")
     {
-        new Command("list", Newest).WithAction(ListAsync),
+        new Command("list", Newest) { ExportFiles.From }.WithAction(ListAsync),
+        ExportFiles.CreateDownload(),
         new Command("verify", "Check delivered files against the ledger: there, whole, every entry as it was written.").WithAction(VerifyAsync),
     };
 
@@ -19,6 +20,7 @@ internal static class ExportsCommand
 
     private static async Task<int> ListAsync(Invocation invocation, CancellationToken cancel)
     {
+        if (invocation.Get(ExportFiles.From) is { } from) return await ExportFiles.ListAsync(invocation, from, cancel);
         var (deliveries, _) = await ReadAsync(invocation, cancel);
         new QueryTable(
             ["export", "track", "destination", "name", "rows", "bytes", "sha256", "as_of", "delivered"],

@@ -46,6 +46,15 @@ public static class Deliveries
         await command.ExecuteNonQueryAsync(cancel);
     }
 
+    /// <summary>Says that a delivered file was removed.</summary>
+    internal static async Task CloseAsync(NpgsqlConnection connection, RunContext context, Delivery delivery, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(Sql.Read("Exports/close_delivery.sql"), connection);
+        foreach (var value in new[] { context.Key.Project, context.Key.Target, delivery.Destination, delivery.Name }) command.Parameters.Add(new() { Value = value });
+        command.Parameters.Add(new() { Value = context.Clock.GetUtcNow().UtcDateTime });
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
     private static Delivery Read(NpgsqlDataReader row) => new(
         row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetInt64(5),
         Convert.ToHexStringLower(row.GetFieldValue<byte[]>(6)), row.GetInt64(7), row.GetString(8),

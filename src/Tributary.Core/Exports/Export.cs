@@ -17,7 +17,9 @@ public sealed record Export(
     [Description("Each relation's row order by name or glob: a list of columns, or `primary`; default: all columns. Columns that are not named follow.")]
     IReadOnlyDictionary<string, object>? OrderBy = null,
     [Description("How the CSV files are written.")] CsvOptions? Csv = null,
-    [Description("Known false alarms of the leak check.")] LeakOptions? LeakCheck = null) : IValidated
+    [Description("Known false alarms of the leak check.")] LeakOptions? LeakCheck = null,
+    [Description("How long delivered files stay: `90 days` or `10 newest`; default: for ever. The newest always stays.")] string? Keep = null,
+    [Description("Also write latest/<export>.json, which names the newest file with its SHA-256.")] bool Latest = false) : IValidated
 {
     /// <summary>The word for the primary key in <c>order_by</c>.</summary>
     public const string PrimaryKey = "primary";
@@ -26,6 +28,7 @@ public sealed record Export(
     {
         if (Relations.Count == 0) check.Refuse("relations", "an export needs at least one relation");
         if (FilePattern.Find(File) is { } wrong) check.Refuse("file", wrong, FilePattern.Hint);
+        if (Keep is not null && Retention.Parse(Keep) is null) check.Refuse("keep", Retention.Expected);
         foreach (var (name, columns) in OrderBy ?? new Dictionary<string, object>())
         {
             if (columns is not (string or IReadOnlyList<object?>)) check.Refuse("order_by", $"the order of '{name}' is neither a list of columns nor `{PrimaryKey}`");

@@ -36,6 +36,7 @@ internal sealed record ExportPlan(
         using var fingerprint = new Fingerprint();
         fingerprint.Add("export", Export.Name).Add("track", TrackGuard.Word(Export.Track))
             .Add("destination", Destination.Name).Add("file", NameFor(context)).Add("csv", Csv.ToString());
+        if (Export.Latest) fingerprint.Add("latest", "yes");
         foreach (var relation in Relations)
         {
             fingerprint.Add("relation", relation.Relation.ToString())

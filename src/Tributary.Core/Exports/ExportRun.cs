@@ -25,8 +25,11 @@ internal sealed class ExportRun(ExportPlan plan, string nodeId, RunContext conte
             if (plan.Export.Track == Track.Anon) await RefuseLeaksAsync(connection, tables, cancel);
             await plan.Destination.CleanAsync(cancel);
             var (delivery, isNew) = await DeliverAsync(connection, tables, cancel);
+            // Before the ledger: killed between the two, the next run finds the file, and points and records again.
+            if (plan.Export.Latest) await LatestPointer.MoveAsync(plan.Destination, delivery, cancel);
             var warning = await WarningAsync(connection, cancel);
             await RecordAsync(delivery, cancel);
+            warning = await RemoveOldAsync(cancel) ?? warning;
             var counts = new Counts(Rows: delivery.Rows, Bytes: delivery.Bytes, Files: delivery.Manifest.Files.Count);
             return warning is null
                 ? new Outcome.Succeeded(counts, isNew ? delivery.Name : $"{delivery.Name} stands: it has the same content")
@@ -59,6 +62,23 @@ internal sealed class ExportRun(ExportPlan plan, string nodeId, RunContext conte
         var lineage = await Lineage.ReadAsync(connection, context.Key, cancel);
         var findings = await new LeakCheck(plan.Identifying, plan.Export.LeakCheck ?? LeakOptions.None).RunAsync(connection, leaving, lineage, cancel);
         if (findings.Count > 0) throw LeakCheck.Refusal(plan.Export.Name, findings, plan.Export.At);
+    }
+
+    /// <summary>The delivery stands, whatever becomes of older files: what cannot be removed is said.</summary>
+    private async Task<UserError?> RemoveOldAsync(CancellationToken cancel)
+    {
+        try
+        {
+            var (_, changed) = await new OldFiles(plan.Export, plan.Destination, context).RemoveAsync(cancel);
+            return changed.Count == 0 ? null : new UserError(ErrorCodes.OldFileStays, plan.Export.At,
+                $"Files of export '{plan.Export.Name}' are due to go and stay, for they are not what was delivered: {string.Join(", ", changed)}.",
+                $"Look at them at '{plan.Destination.Name}' and remove them by hand.");
+        }
+        catch (Exception error) when (error is IOException or TransientException)
+        {
+            return new UserError(ErrorCodes.OldFileStays, plan.Export.At,
+                $"Files of export '{plan.Export.Name}' are due to go and cannot be removed: {error.Message}", "The export was delivered; the next one tries again.");
+        }
     }
 
     /// <summary>

@@ -32,16 +32,22 @@ public static class ExportsVerify
             if (await StandingFile.HashAsync(destination, delivery.Name, cancel) != delivery.Sha256) return "the file was changed: its SHA-256 differs";
             await using var content = await destination.OpenReadAsync(delivery.Name, cancel);
             await using var zip = await ZipArchive.CreateAsync(content, ZipArchiveMode.Read, leaveOpen: true, entryNameEncoding: null, cancel);
-            foreach (var file in delivery.Manifest.Files)
-            {
-                if (await FindAsync(zip, file, cancel) is { } wrong) return wrong;
-            }
-            return null;
+            return await FindWrongAsync(zip, delivery.Manifest, cancel);
         }
         catch (Exception error) when (error is IOException or InvalidDataException)
         {
             return $"the file cannot be read: {error.Message}";
         }
+    }
+
+    /// <summary>The first entry that is not as the manifest says; null when all are.</summary>
+    internal static async Task<string?> FindWrongAsync(ZipArchive zip, Manifest manifest, CancellationToken cancel)
+    {
+        foreach (var file in manifest.Files)
+        {
+            if (await FindAsync(zip, file, cancel) is { } wrong) return wrong;
+        }
+        return null;
     }
 
     private static async Task<string?> FindAsync(ZipArchive zip, ManifestFile file, CancellationToken cancel)

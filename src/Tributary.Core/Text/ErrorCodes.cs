@@ -75,6 +75,7 @@ public static class ErrorCodes
     public const string DeliveryFailed = "TRB0602";
     public const string ExportInvalid = "TRB0603";
     public const string OldRelation = "TRB0604";
+    public const string OldFileStays = "TRB0605";
 
     // 09xx: while running
     public const string OutOfReach = "TRB0901";
