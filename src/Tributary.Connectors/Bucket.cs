@@ -18,7 +18,7 @@ internal sealed record Bucket(S3Connection Connection, string Name)
         do
         {
             var request = new ListObjectsV2Request { BucketName = Name, Prefix = prefix, ContinuationToken = token, MaxKeys = pageSize };
-            var page = await CallAsync($"list bucket '{Name}'", client => client.ListObjectsV2Async(request, cancel), cancel);
+            var page = await CallAsync($"list bucket '{Name}' (s3:ListBucket)", client => client.ListObjectsV2Async(request, cancel), cancel);
             foreach (var found in page.S3Objects ?? [])
                 yield return new S3Entry(found.Key, found.Size ?? 0, found.ETag, S3Entry.TimeOf(found.LastModified), null);
             token = page.IsTruncated == true ? page.NextContinuationToken : null;
@@ -31,7 +31,7 @@ internal sealed record Bucket(S3Connection Connection, string Name)
     {
         try
         {
-            var found = await CallAsync($"look for '{key}' in bucket '{Name}'", client => client.GetObjectMetadataAsync(new GetObjectMetadataRequest { BucketName = Name, Key = key }, cancel), cancel);
+            var found = await CallAsync($"look for '{key}' in bucket '{Name}' (s3:GetObject)", client => client.GetObjectMetadataAsync(new GetObjectMetadataRequest { BucketName = Name, Key = key }, cancel), cancel);
             return new S3Entry(key, found.ContentLength, found.ETag, S3Entry.TimeOf(found.LastModified), found.Metadata[S3Entry.Sha256Name]);
         }
         catch (FileNotFoundException)
@@ -50,12 +50,12 @@ internal sealed record Bucket(S3Connection Connection, string Name)
     public Task<PutObjectResponse> PutAsync(PutObjectRequest request, CancellationToken cancel)
     {
         request.BucketName = Name;
-        return CallAsync($"write '{request.Key}' to bucket '{Name}'", client => client.PutObjectAsync(request, cancel), cancel);
+        return CallAsync($"write '{request.Key}' to bucket '{Name}' (s3:PutObject)", client => client.PutObjectAsync(request, cancel), cancel);
     }
 
     /// <summary>Removes an object; not being there is fine.</summary>
     public Task RemoveAsync(string key, CancellationToken cancel) =>
-        CallAsync($"remove '{key}' from bucket '{Name}'", client => client.DeleteObjectAsync(Name, key, cancel), cancel);
+        CallAsync($"remove '{key}' from bucket '{Name}' (s3:DeleteObject)", client => client.DeleteObjectAsync(Name, key, cancel), cancel);
 
     /// <summary>Ends an upload in parts; one that has ended already is fine.</summary>
     public async Task AbortAsync(string key, string uploadId, CancellationToken cancel)
@@ -63,7 +63,7 @@ internal sealed record Bucket(S3Connection Connection, string Name)
         try
         {
             var request = new AbortMultipartUploadRequest { BucketName = Name, Key = key, UploadId = uploadId };
-            await CallAsync($"end an upload to bucket '{Name}'", client => client.AbortMultipartUploadAsync(request, cancel), cancel);
+            await CallAsync($"end an upload to bucket '{Name}' (s3:AbortMultipartUpload)", client => client.AbortMultipartUploadAsync(request, cancel), cancel);
         }
         catch (Exception error) when (error.InnerException is AmazonS3Exception { ErrorCode: "NoSuchUpload" })
         {

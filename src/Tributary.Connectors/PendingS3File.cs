@@ -165,7 +165,7 @@ internal sealed class PendingS3File : PendingFile
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancel)) == parts.Sha256 ? null : "its SHA-256 is not that of what was sent";
     }
 
-    private string Doing(string what) => $"{what} '{key}' in bucket '{destination.Bucket}'";
+    private string Doing(string what) => $"{what} '{key}' in bucket '{destination.Bucket}' (s3:PutObject)";
 
     /// <summary>What every server checks a request's body by; it protects against accidents, and SHA-256 is compared in the end.</summary>
 #pragma warning disable CA5351 // Content-MD5 is S3's own choice

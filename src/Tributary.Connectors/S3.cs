@@ -26,7 +26,7 @@ public sealed record S3(
     [Description("Files are sent in parts of this size, at most 10,000 of them; three are in memory at once.")][Default("16 MiB")] ByteSize PartSize = default,
     [Description("Uploads that began longer ago were left by somebody who died, and are removed.")][Default("1d")] TimeSpan AbandonedAfter = default,
     [Description("Only production targets may export to it.")] bool Production = false)
-    : Destination(Name, Tracks, Production), IValidated
+    : Destination(At, Name, Tracks, Production), IValidated
 {
     private const long SmallestPart = 5 * 1024 * 1024;
 
@@ -36,7 +36,7 @@ public sealed record S3(
         Connection.Validate(check);
         if (!Amazon.S3.Util.AmazonS3Util.ValidateV2Bucket(Bucket)) check.Refuse("bucket", "no name of a bucket", "3 to 63 lower-case letters, digits, dots and hyphens.");
         if (Prefix.StartsWith('/') || Prefix.Contains("//", StringComparison.Ordinal) || Prefix.Split('/').Any(part => part is "." or "..")) check.Refuse("prefix", "no beginning of a key", "Write it as a/b/.");
-        if (KmsKey is not null && Encryption != ServerEncryption.Kms) check.Refuse("kms_key", "a key is for `encryption: kms`");
+        if (KmsKey is { Length: > 0 } && Encryption != ServerEncryption.Kms) check.Refuse("kms_key", "a key is for `encryption: kms`");
         if (PartSize.Bytes is < SmallestPart or > int.MaxValue / 2) check.Refuse("part_size", $"a part has 5 MiB to 1 GiB, found {PartSize}");
     }
 
@@ -86,6 +86,11 @@ public sealed record S3(
 
     public override Task RemoveAsync(string name, CancellationToken cancel) => Store.RemoveAsync(KeyOf(name), cancel);
 
+    public override Task<IReadOnlyList<UserError>> InspectAsync(string probe, CancellationToken cancel) => new S3Inspection(this, KeyOf(probe)).RunAsync(cancel);
+
+    public override Task<IReadOnlyList<string>> ReachAsync(Destination other, string probe, CancellationToken cancel) =>
+        other is S3 theirs ? S3Reach.FindAsync(this, theirs, theirs.KeyOf(probe), cancel) : Task.FromResult<IReadOnlyList<string>>([]);
+
     /// <summary>The key of a name. A name can never lead elsewhere: keys are no paths, and yet programs that copy them make them into some.</summary>
     internal string KeyOf(string name) => name.Split('/').All(part => part.Length > 0 && part[0] != '.' && !part.AsSpan().ContainsAny("\\:\0"))
         ? Beginning + name
@@ -95,7 +100,7 @@ public sealed record S3(
     internal PutObjectRequest Ask(PutObjectRequest request)
     {
         request.ServerSideEncryptionMethod = Method;
-        request.ServerSideEncryptionKeyManagementServiceKeyId = KmsKey;
+        request.ServerSideEncryptionKeyManagementServiceKeyId = KmsKey is { Length: > 0 } ? KmsKey : null;
         request.StorageClass = StorageClass is null ? null : S3StorageClass.FindValue(StorageClass);
         return request;
     }
@@ -104,7 +109,7 @@ public sealed record S3(
     internal InitiateMultipartUploadRequest Ask(InitiateMultipartUploadRequest request)
     {
         request.ServerSideEncryptionMethod = Method;
-        request.ServerSideEncryptionKeyManagementServiceKeyId = KmsKey;
+        request.ServerSideEncryptionKeyManagementServiceKeyId = KmsKey is { Length: > 0 } ? KmsKey : null;
         request.StorageClass = StorageClass is null ? null : S3StorageClass.FindValue(StorageClass);
         return request;
     }
@@ -131,7 +136,7 @@ public sealed record S3(
         do
         {
             var request = new ListMultipartUploadsRequest { BucketName = Bucket, Prefix = Beginning, KeyMarker = page?.NextKeyMarker, UploadIdMarker = page?.NextUploadIdMarker };
-            page = await Store.CallAsync($"list uploads of bucket '{Bucket}'", client => client.ListMultipartUploadsAsync(request, cancel), cancel);
+            page = await Store.CallAsync($"list uploads of bucket '{Bucket}' (s3:ListBucketMultipartUploads)", client => client.ListMultipartUploadsAsync(request, cancel), cancel);
             foreach (var upload in page.MultipartUploads ?? []) yield return upload;
         }
         while (page.IsTruncated == true);

@@ -20,7 +20,12 @@ internal static class S3Clients
     /// <summary>Throws <see cref="S3RefusedException"/> when the keys or the region are missing.</summary>
     public static AmazonS3Client Of(S3Connection connection) => Known.GetOrAdd(connection, key => new Lazy<AmazonS3Client>(() => Create(key))).Value;
 
-    private static AmazonS3Client Create(S3Connection connection)
+    /// <summary>A client without keys, as anybody on the network has one.</summary>
+    public static AmazonS3Client Anonymous(S3Connection connection) => Create(connection, new AnonymousAWSCredentials());
+
+    private static AmazonS3Client Create(S3Connection connection) => Create(connection, Credentials(connection));
+
+    private static AmazonS3Client Create(S3Connection connection, AWSCredentials credentials)
     {
         var isOwn = connection.Endpoint is not null;
         var asked = (connection.Checksums ?? (isOwn ? S3Checksums.WhenRequired : S3Checksums.WhenSupported)) == S3Checksums.WhenSupported;
@@ -31,7 +36,7 @@ internal static class S3Clients
             ResponseChecksumValidation = asked ? ResponseChecksumValidation.WHEN_SUPPORTED : ResponseChecksumValidation.WHEN_REQUIRED,
         };
         Prepare(config, connection);
-        return new AmazonS3Client(Credentials(connection), config);
+        return new AmazonS3Client(credentials, config);
     }
 
     private static void Prepare(ClientConfig config, S3Connection connection)

@@ -36,7 +36,7 @@ internal static class S3Failure
         var said = $"{connection.Host} answered {(int)error.StatusCode} {code} when it was asked to {what}";
         if (Full.Contains(code) || error.StatusCode == HttpStatusCode.InsufficientStorage) return Refuse(said, "There is no room left: free some or raise the quota.");
         if (error.StatusCode == 0 || error.StatusCode >= HttpStatusCode.InternalServerError || error.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout
-            || Damaged.Contains(code) || code is "SlowDown" or "ConditionalRequestConflict") return new TransientException(said + ".", error);
+            || Damaged.Contains(code) || IsOutOfStep(error) || code is "SlowDown" or "ConditionalRequestConflict") return new TransientException(said + ".", error);
         return error.StatusCode switch
         {
             HttpStatusCode.NotFound when code is "NoSuchBucket" => Refuse(said, "The bucket must exist and belong to this account; Tributary makes none."),
@@ -50,6 +50,12 @@ internal static class S3Failure
         S3RefusedException Refuse(string found, string hint) => new(found, hint, error.StatusCode, error);
     }
 
+    /// <summary>
+    /// A 400 without a code of S3's: a server that refused a request before it had read its body takes the rest of that body for the next
+    /// request on the same connection.
+    /// </summary>
+    private static bool IsOutOfStep(AmazonServiceException error) => error.StatusCode == HttpStatusCode.BadRequest && error.ErrorCode is null or "" or "BadRequest";
+
     private static string HintOf(string code) => code switch
     {
         "InvalidAccessKeyId" => "The server does not know this access key.",
@@ -57,7 +63,7 @@ internal static class S3Failure
         "ExpiredToken" or "TokenRefreshRequired" or "InvalidToken" => "The temporary keys have ended or are wrong: get new ones.",
         "RequestTimeTooSkewed" => "The clocks of this machine and of the server differ: set this one.",
         "KMS.AccessDeniedException" or "KMS.DisabledException" or "KMS.NotFoundException" => "The key of the encryption cannot be used by these keys.",
-        _ => "The policy of these keys or of the bucket does not allow it: `tributary check --live` shows what is missing.",
+        _ => "The policy of these keys or of the bucket does not allow it; `tributary check --live` looks for all that is missing.",
     };
 
     private static TransientException Unreachable(Exception error, string what, S3Connection connection) =>

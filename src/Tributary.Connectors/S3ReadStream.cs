@@ -114,7 +114,7 @@ internal sealed class S3ReadStream(Bucket bucket, S3Entry entry) : Stream
         var request = new GetObjectRequest { BucketName = bucket.Name, Key = entry.Key, EtagToMatch = entry.ETag, ByteRange = new ByteRange(position, entry.Bytes - 1) };
         try
         {
-            return await bucket.CallAsync($"read '{entry.Key}' of bucket '{bucket.Name}'", client => client.GetObjectAsync(request, cancel), cancel);
+            return await bucket.CallAsync($"read '{entry.Key}' of bucket '{bucket.Name}' (s3:GetObject)", client => client.GetObjectAsync(request, cancel), cancel);
         }
         catch (S3RefusedException error) when (error.Status is HttpStatusCode.PreconditionFailed or HttpStatusCode.RequestedRangeNotSatisfiable)
         {

@@ -3,6 +3,7 @@ using Tributary.Cli.Output;
 using Tributary.Core.Graph;
 using Tributary.Core.Privacy;
 using Tributary.Core.Projects;
+using Tributary.Core.Text;
 
 namespace Tributary.Cli.Commands;
 
@@ -12,9 +13,11 @@ internal static class CheckCommand
     public static Command Create()
     {
         var connected = new Option<bool>("--connected") { Description = "Also compare with the warehouse: the SQL of every model and test, real columns, metric versions. Changes nothing there." };
-        var command = new Command("check", "Load and check the whole project without touching any system; all problems at once, each with file and line.") { connected };
+        var live = new Option<bool>("--live") { Description = "Also reach every connection: write, read and list each destination with a file that is removed again, and prove that no credential reaches the bucket of another track." };
+        var command = new Command("check", "Load and check the whole project without touching any system; all problems at once, each with file and line.") { connected, live };
         return command.WithAction(async (invocation, cancel) =>
         {
+            if (invocation.Get(live)) return await CheckLiveAsync(invocation, cancel);
             if (!invocation.Get(connected))
             {
                 var project = await RunVerb.LoadAsync(invocation, vars: null, cancel);
@@ -25,6 +28,17 @@ internal static class CheckCommand
             Print(invocation, session.Project, await session.Project.CheckConnectedAsync(session.Context, cancel));
             return 0;
         });
+    }
+
+    private static async Task<int> CheckLiveAsync(Invocation invocation, CancellationToken cancel)
+    {
+        await using var session = await RunVerb.OpenAsync(invocation, cancel);
+        var systems = await session.Project.CheckLiveAsync(session.Context, cancel);
+        new QueryTable(["what", "name", "works"], [.. systems.Select(system => new object?[] { system.Kind, system.Name, system.Wrong.Count == 0 ? "yes" : "NO" })]).Print(invocation);
+        var wrong = systems.SelectMany(system => system.Wrong).ToList();
+        if (wrong.Count == 0) return 0;
+        foreach (var error in wrong) invocation.Complain(error.ToString());
+        return wrong.All(error => error.Code == ErrorCodes.OutOfReach) ? 3 : 2;
     }
 
     private static void Print(Invocation invocation, Project project, IReadOnlyList<HeldBack> heldBack)

@@ -1,12 +1,14 @@
+using Tributary.Core.Text;
+
 namespace Tributary.Core.Exports;
 
 /// <summary>
 /// The seam to where exports go. A destination is a sealed record marked <c>[Kind]</c> that carries its own configuration; it may be
 /// asked by several exports at once. <paramref name="Tracks"/> is what it may hold; a <paramref name="Production"/> destination takes
 /// exports of production targets only. Throws <see cref="IOException"/> when it is full, gone or refuses, and
-/// <see cref="Text.TransientException"/> when trying again may help.
+/// <see cref="TransientException"/> when trying again may help.
 /// </summary>
-public abstract record Destination(string Name, IReadOnlyList<Track> Tracks, bool Production)
+public abstract record Destination(SourcePosition At, string Name, IReadOnlyList<Track> Tracks, bool Production)
 {
     /// <summary>
     /// Where it is, as a path that ends in <c>/</c>: two destinations of which one's place starts with the other's hold the same files,
@@ -37,4 +39,16 @@ public abstract record Destination(string Name, IReadOnlyList<Track> Tracks, boo
 
     /// <summary>Removes a file; not being there is fine.</summary>
     public abstract Task RemoveAsync(string name, CancellationToken cancel);
+
+    /// <summary>
+    /// For <c>check --live</c>: what else is wrong with this place, now that a probe lies there: that everybody may read it, that nothing
+    /// is encrypted. Changes nothing.
+    /// </summary>
+    public virtual Task<IReadOnlyList<UserError>> InspectAsync(string probe, CancellationToken cancel) => Task.FromResult<IReadOnlyList<UserError>>([]);
+
+    /// <summary>
+    /// For <c>check --live</c>: what this destination's own credential may do at another one, which is for other tracks: <c>list</c>,
+    /// <c>read</c>, <c>write</c>, <c>delete</c>. Nothing of it should be allowed. What it leaves it removes with the other's credential.
+    /// </summary>
+    public virtual Task<IReadOnlyList<string>> ReachAsync(Destination other, string probe, CancellationToken cancel) => Task.FromResult<IReadOnlyList<string>>([]);
 }

@@ -13,7 +13,7 @@ public sealed record Export(
     [Description("Models to export: names or globs; the files are in the order of names.")][OneOrMany] IReadOnlyList<string> Relations,
     [Description("The file's path at the destination: {track}, {export}, {project}, {target} and dates such as {yyyy} or {yyyyMMdd_HHmmss}, in UTC, of the run's as-of instant.")]
     string File,
-    [Description("The destination's name.")] string To,
+    [Description("The destination's name, or several: the first of them that the target may use.")][OneOrMany] IReadOnlyList<string> To,
     [Description("Each relation's row order by name or glob: a list of columns, or `primary`; default: all columns. Columns that are not named follow.")]
     IReadOnlyDictionary<string, object>? OrderBy = null,
     [Description("How the CSV files are written.")] CsvOptions? Csv = null,
@@ -27,6 +27,7 @@ public sealed record Export(
     public void Validate(Validation check)
     {
         if (Relations.Count == 0) check.Refuse("relations", "an export needs at least one relation");
+        if (To.Count == 0) check.Refuse("to", "an export needs a destination");
         if (FilePattern.Find(File) is { } wrong) check.Refuse("file", wrong, FilePattern.Hint);
         if (Keep is not null && Retention.Parse(Keep) is null) check.Refuse("keep", Retention.Expected);
         foreach (var (name, columns) in OrderBy ?? new Dictionary<string, object>())

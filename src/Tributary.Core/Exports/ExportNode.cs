@@ -13,6 +13,9 @@ public sealed class ExportNode : Node
     /// <summary>What the user configured.</summary>
     public Export Export => plan.Export;
 
+    /// <summary>Where it goes with the run's target.</summary>
+    public Destination Destination => plan.Destination;
+
     /// <summary>Why the run's target may not run it (TRB0601); null when it may.</summary>
     public UserError? Refusal { get; init; }
 

@@ -15,18 +15,13 @@ public static class ExportNodes
         var plans = new List<(Export Export, Destination Destination, IReadOnlyList<ExportRelation> Relations)>();
         foreach (var export in catalog.Exports)
         {
-            if (!catalog.Destinations.TryGetValue(export.To, out var destination))
-            {
-                problems.Add(ErrorCodes.UnknownName, export.At, $"Export '{export.Name}' goes to '{export.To}', which is no destination.",
-                    Nearest.Hint(export.To, [.. catalog.Destinations.Keys]));
-                continue;
-            }
             var before = problems.Count;
-            TrackGuard.Check(export, destination, problems);
+            if (Find(export, catalog.Destinations, target, problems) is not { } destination) continue;
             var relations = Choose(export, catalog.Relations, problems);
             if (problems.Count == before) plans.Add((export, destination, relations));
         }
-        RefuseSharedNames(catalog.Exports, problems);
+        RefuseSharedNames([.. plans.Select(plan => (plan.Export, plan.Destination))], problems);
+        TrackGuard.CheckPlaces(catalog.Destinations.Values, problems);
         var group = plans.SelectMany(plan => plan.Relations).DistinctBy(relation => relation.NodeId)
             .OrderBy(relation => relation.Name, StringComparer.Ordinal).ToList();
         return [.. plans.Select(plan => new ExportNode(
@@ -42,17 +37,34 @@ public static class ExportNodes
         })];
     }
 
+    /// <summary>The first destination that the target may use, else the first; null after a problem. All must be able to hold the export.</summary>
+    private static Destination? Find(Export export, IReadOnlyDictionary<string, Destination> known, ExportTarget target, Problems problems)
+    {
+        var found = new List<Destination>();
+        foreach (var name in export.To)
+        {
+            if (known.TryGetValue(name, out var destination))
+            {
+                TrackGuard.Check(export, destination, problems);
+                found.Add(destination);
+            }
+            else problems.Add(ErrorCodes.UnknownName, export.At, $"Export '{export.Name}' goes to '{name}', which is no destination.", Nearest.Hint(name, [.. known.Keys]));
+        }
+        if (found.Count < export.To.Count) return null;
+        return found.Find(destination => TrackGuard.Refusal(export, destination, target) is null) ?? found[0];
+    }
+
     /// <summary>Two exports of one run that wrote the same name would become <c>x.zip</c> and <c>x_2.zip</c> by who came first.</summary>
-    private static void RefuseSharedNames(IReadOnlyList<Export> exports, Problems problems)
+    private static void RefuseSharedNames(IReadOnlyList<(Export Export, Destination To)> exports, Problems problems)
     {
         var seen = new Dictionary<(string, string), Export>();
-        foreach (var export in exports)
+        foreach (var (export, to) in exports)
         {
             var pattern = export.File.Replace("{export}", export.Name, StringComparison.Ordinal)
                 .Replace("{track}", TrackGuard.Word(export.Track), StringComparison.Ordinal);
-            if (seen.TryAdd((export.To, pattern), export)) continue;
+            if (seen.TryAdd((to.Name, pattern), export)) continue;
             problems.Add(ErrorCodes.ExportInvalid, export.At,
-                $"Exports '{seen[(export.To, pattern)].Name}' and '{export.Name}' write the same file at '{export.To}'.",
+                $"Exports '{seen[(to.Name, pattern)].Name}' and '{export.Name}' write the same file at '{to.Name}'.",
                 "Put {export} into one of their `file:` patterns.");
         }
     }

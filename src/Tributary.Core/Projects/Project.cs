@@ -100,4 +100,11 @@ public sealed class Project
         if (await models.CheckAsync(context, Graph.Nodes.Select(node => node.Id), cancel) is { Count: > 0 } refused) throw new UserErrorException(refused);
         return HasControl && parts.Generated is { } generated ? await new ConnectedCheck(context, generated, models).RunAsync(cancel) : [];
     }
+
+    /// <summary>Asks every stream, and every destination that this target may use, whether they can be used as the project means to.</summary>
+    public Task<IReadOnlyList<ReachedSystem>> CheckLiveAsync(RunContext context, CancellationToken cancel)
+    {
+        var target = new ExportTarget(Target.Name, Target.IsProduction, Target.Destinations);
+        return LiveCheck.RunAsync(context, Graph, Destinations.Values.Where(target.MayUse), cancel);
+    }
 }

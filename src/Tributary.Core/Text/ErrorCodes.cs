@@ -76,6 +76,8 @@ public static class ErrorCodes
     public const string ExportInvalid = "TRB0603";
     public const string OldRelation = "TRB0604";
     public const string OldFileStays = "TRB0605";
+    public const string RightMissing = "TRB0606";
+    public const string RightTooWide = "TRB0607";
 
     // 09xx: while running
     public const string OutOfReach = "TRB0901";

@@ -56,7 +56,7 @@ internal static class ExportHost
     private static IReadOnlyList<ExportNode> Nodes(Destination destination)
     {
         var catalog = new ExportCatalog(
-            [new Export(At, "first", Track.Pii, ["*"], "{export}.zip", "local"), new Export(At, "second", Track.Pii, ["big"], "{export}.zip", "local")],
+            [new Export(At, "first", Track.Pii, ["*"], "{export}.zip", ["local"]), new Export(At, "second", Track.Pii, ["big"], "{export}.zip", ["local"])],
             new Dictionary<string, Destination> { ["local"] = destination },
             [.. new[] { "big", "small" }.Select(name => new ExportRelation($"model.chaos.{name}", name, new Relation("m", name), Track.Pii, [], new HashSet<string>()))],
             []);

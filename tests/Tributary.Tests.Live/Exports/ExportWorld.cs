@@ -64,7 +64,7 @@ internal sealed class ExportWorld : IAsyncDisposable
     /// <summary>As if the last build of the table had failed.</summary>
     public Task FailAsync(string name) => Success.MarkStaleAsync(Context(), NodeOf(name), CancellationToken.None);
 
-    public static Export Export(Track track, params string[] names) => new(At, TrackName(track), track, names, Pattern, "local");
+    public static Export Export(Track track, params string[] names) => new(At, TrackName(track), track, names, Pattern, ["local"]);
 
     /// <summary>Runs the exports of one run, in order, as the Runner does: stale ones only.</summary>
     public async Task<IReadOnlyList<Outcome>> RunAsync(params Export[] exports) => await RunAsync(Context(), exports);

@@ -56,6 +56,36 @@ public sealed class ExportNodesTests
     }
 
     [Fact]
+    public void Of_several_destinations_the_first_that_the_target_may_use_is_taken()
+    {
+        var export = Make(Track.Pii, ["patient"]) with { To = ["local", "bucket"] };
+        Assert.Equal("local", ToOf(export, Dev));
+        Assert.Equal("bucket", ToOf(export, Prod));
+        Assert.Equal(ErrorCodes.TrackRefused, Assert.Single(Problems(export with { To = ["local", "anon_only"] })).Code);
+    }
+
+    [Theory]
+    [Requirement("E46")]
+    [InlineData("x", "x", true)]
+    [InlineData("x", "x/below", true)]
+    [InlineData("x/below", "x", true)]
+    [InlineData("x", "xy", false)]
+    [InlineData("x/a", "x/b", false)]
+    public void Places_of_different_tracks_lie_apart(string one, string other, bool refused)
+    {
+        var problems = new Problems();
+        var catalog = new ExportCatalog([], new Dictionary<string, Destination>
+        {
+            ["one"] = new Folder(At, "one", "/tmp", one, [Track.Pii]),
+            ["other"] = new Folder(At, "other", "/tmp", other, [Track.Anon]),
+            ["same"] = new Folder(At, "same", "/tmp", other, [Track.Anon]),
+        }, Relations, []);
+        ExportNodes.Create(catalog, Dev, "engage", problems);
+        Assert.Equal(refused ? 2 : 0, problems.Errors.Count);
+        Assert.All(problems.Errors, problem => Assert.Equal(ErrorCodes.TrackRefused, problem.Code));
+    }
+
+    [Fact]
     public async Task What_the_target_may_not_deliver_is_refused_when_it_runs_and_not_before()
     {
         var node = NodeOf("bucket", Dev);
@@ -98,7 +128,7 @@ public sealed class ExportNodesTests
         Assert.Equal(Track.Metrics, ExportRelation.TrackOf(false, true, [new("b")]));
     }
 
-    private static Export Make(Track track, IReadOnlyList<string> relations, string to = "local") => new(At, "x", track, relations, "{track}.zip", to);
+    private static Export Make(Track track, IReadOnlyList<string> relations, string to = "local") => new(At, "x", track, relations, "{track}.zip", [to]);
 
     private static string[] Chosen(Export export)
     {
@@ -106,6 +136,13 @@ public sealed class ExportNodesTests
         var nodes = ExportNodes.Create(Catalog(export), Dev, "engage", problems);
         Assert.Empty(problems.Errors);
         return [.. nodes[0].DependsOn.Select(id => id["model.engage.".Length..])];
+    }
+
+    private static string ToOf(Export export, ExportTarget target)
+    {
+        var node = Assert.Single(ExportNodes.Create(Catalog(export), target, "engage", new Problems()));
+        Assert.Null(node.Refusal);
+        return node.Destination.Name;
     }
 
     private static UserError? RefusalOf(string destination, ExportTarget target) => NodeOf(destination, target).Refusal;
@@ -125,8 +162,8 @@ public sealed class ExportNodesTests
         new Destination[]
         {
             new Folder(At, "local", "/tmp", "x", [Track.Pii, Track.Anon, Track.Metrics]),
-            new Folder(At, "anon_only", "/tmp", "x", [Track.Anon]),
-            new Folder(At, "bucket", "/tmp", "x", [Track.Pii], Production: true),
+            new Folder(At, "anon_only", "/tmp", "y", [Track.Anon]),
+            new Folder(At, "bucket", "/tmp", "z", [Track.Pii], Production: true),
         }.ToDictionary(destination => destination.Name),
         Relations, []);
 
