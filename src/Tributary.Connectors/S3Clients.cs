@@ -27,7 +27,7 @@ internal static class S3Clients
 
     private static AmazonS3Client Create(S3Connection connection, AWSCredentials credentials)
     {
-        var isOwn = connection.Endpoint is not null;
+        var isOwn = connection.Own is not null;
         var asked = (connection.Checksums ?? (isOwn ? S3Checksums.WhenRequired : S3Checksums.WhenSupported)) == S3Checksums.WhenSupported;
         var config = new AmazonS3Config
         {
@@ -44,7 +44,7 @@ internal static class S3Clients
         config.RetryMode = RequestRetryMode.Standard;
         config.MaxErrorRetry = Retries;
         config.AllowAutoRedirect = false; // a redirect would carry the signature to another host
-        if (connection.Endpoint is { } endpoint)
+        if (connection.Own is { } endpoint)
         {
             config.ServiceURL = endpoint;
             config.AuthenticationRegion = connection.Region ?? DefaultRegion;

@@ -29,11 +29,14 @@ public sealed record S3Connection(
         if (AccessKey is null != SecretKey is null) check.Refuse(AccessKey is null ? "secret_key" : "access_key", "access_key and secret_key belong together");
         if (SessionToken is not null && AccessKey is null) check.Refuse("session_token", "a session token needs access_key and secret_key");
         if (ExternalId is not null && AssumeRole is null) check.Refuse("external_id", "an external id is for a role that is assumed", "Name it with assume_role.");
-        if (Endpoint is not null && FindWrong(Endpoint) is { } wrong) check.Refuse("endpoint", wrong, "Write https://host or https://host:port.");
+        if (Own is not null && FindWrong(Own) is { } wrong) check.Refuse("endpoint", wrong, "Write https://host or https://host:port.");
     }
 
+    /// <summary>The endpoint; null where none is given, as by a variable that is empty.</summary>
+    internal string? Own => Endpoint is { Length: > 0 } ? Endpoint : null;
+
     /// <summary>The server's host, for messages.</summary>
-    internal string Host => Endpoint is null ? "S3" : new Uri(Endpoint).Authority;
+    internal string Host => Own is null ? "S3" : new Uri(Own).Authority;
 
     private string? FindWrong(string endpoint)
     {

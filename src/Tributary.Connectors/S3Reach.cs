@@ -7,6 +7,8 @@ namespace Tributary.Connectors;
 /// <summary>What the credential of one bucket may do in the bucket of another track. Nothing is the right answer.</summary>
 internal static class S3Reach
 {
+    private const int Attempts = 4;
+
     public static async Task<IReadOnlyList<string>> FindAsync(S3 own, S3 theirs, string probe, CancellationToken cancel)
     {
         // Their bucket at their server, with our keys.
@@ -27,12 +29,12 @@ internal static class S3Reach
             using var read = await client.GetObjectAsync(bucket.Name, probe, cancel);
             return read;
         });
-        await TryAsync("write", client => client.PutObjectAsync(theirs.Ask(new PutObjectRequest { BucketName = bucket.Name, Key = nobodys, ContentBody = "x" }), cancel));
         await TryAsync("delete", client => client.DeleteObjectAsync(bucket.Name, nobodys, cancel));
+        await TryAsync("write", client => client.PutObjectAsync(theirs.Ask(new PutObjectRequest { BucketName = bucket.Name, Key = nobodys, ContentBody = "x" }), cancel));
         if (may.Contains("write")) await theirs.Store.RemoveAsync(nobodys, cancel);
         return may;
 
-        async Task TryAsync<T>(string action, Func<AmazonS3Client, Task<T>> act)
+        async Task TryAsync<T>(string action, Func<AmazonS3Client, Task<T>> act, int attempt = 1)
         {
             try
             {
@@ -42,6 +44,10 @@ internal static class S3Reach
             catch (Exception error) when (error is S3RefusedException or FileNotFoundException)
             {
                 // As it must be.
+            }
+            catch (TransientException) when (attempt < Attempts)
+            {
+                await TryAsync(action, act, attempt + 1); // "refused" must be the server's word, and not an accident's
             }
         }
     }

@@ -21,10 +21,13 @@ internal sealed class EngageProject : IAsyncDisposable
 
     public TestDatabase Warehouse => warehouse;
 
+    /// <summary>What a test adds to the environment.</summary>
+    public Dictionary<string, string> Further { get; } = [];
+
     public string FhirFiles => Path.Combine(Folder.FullName, "data");
 
     /// <summary>What the program finds in its environment.</summary>
-    public Dictionary<string, string> Environment => new()
+    public Dictionary<string, string> Environment => new(Further)
     {
         ["ENGAGE_FHIR_FILES"] = FhirFiles,
         ["ENGAGE_TEST_PASSWORD"] = warehouse.Address.Password!, // the test server always has one

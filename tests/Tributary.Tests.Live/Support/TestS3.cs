@@ -46,7 +46,7 @@ public sealed class TestS3 : IAsyncDisposable
     {
         var server = await StartAsync();
         var user = S3Keys.New(Unique(name));
-        await AdministerAsync(server, "user", "create", $"--uid={user.User}", $"--display-name={user.User}", $"--access-key={user.Access}", $"--secret-key={user.Secret}");
+        await RunAsync("radosgw-admin", server.Owner, "-c", server.Configuration, "user", "create", $"--uid={user.User}", $"--display-name={user.User}", $"--access-key={user.Access}", $"--secret-key={user.Secret}");
         return user;
     }
 
@@ -55,8 +55,17 @@ public sealed class TestS3 : IAsyncDisposable
         At, bucket.Name, bucket.Name, [Track.Pii, Track.Anon, Track.Metrics], bucket.Connection, Prefix: "below",
         PartSize: new ByteSize(5 * 1024 * 1024), AbandonedAfter: TimeSpan.Zero);
 
-    /// <summary>Runs <c>radosgw-admin</c>.</summary>
-    internal static async Task AdministerAsync(params string[] arguments) => await AdministerAsync(await StartAsync(), arguments);
+    /// <summary>
+    /// Makes the buckets, users and policies of an example's folder, as <c>./demo --s3</c> does; returns what the project finds in its
+    /// environment. With further words: <c>allow USER POLICY</c>, <c>deny USER POLICY</c>.
+    /// </summary>
+    internal static async Task<Dictionary<string, string>> ApplyPoliciesAsync(string folder, string prefix, params string[] words)
+    {
+        var server = await StartAsync();
+        var output = await RunAsync(Path.Combine(Repository.Root, "tools", "s3-buckets"), server.Owner,
+            [folder, prefix, server.Address.ToString().TrimEnd('/'), server.Configuration, .. words]);
+        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -104,14 +113,19 @@ public sealed class TestS3 : IAsyncDisposable
         return null;
     }
 
-    private static async Task AdministerAsync(Running server, params string[] arguments)
+    private static async Task<string> RunAsync(string program, S3Keys owner, params string[] arguments)
     {
-        var start = new ProcessStartInfo("radosgw-admin", ["-c", server.Configuration, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        using var process = Process.Start(start)!; // ./setup tests brings the program
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["S3_ACCESS_KEY"] = owner.Access, ["S3_SECRET_KEY"] = owner.Secret },
+        };
+        using var process = Process.Start(start)!; // ./setup tests brings the programs
         var errors = process.StandardError.ReadToEndAsync();
-        await process.StandardOutput.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
-        if (process.ExitCode != 0) throw new InvalidOperationException($"radosgw-admin {arguments[0]} {arguments[1]} failed: {await errors}");
+        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{Path.GetFileName(program)} failed: {await errors}");
     }
 
     private static int FreePort()
