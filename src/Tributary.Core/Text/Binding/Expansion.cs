@@ -41,7 +41,8 @@ internal sealed partial class Expansion(EnvironmentVariables environment, Proble
                 "Put the value into the environment or the secrets file, write its name here, and change the value that was in the file.");
             return null;
         }
-        if (Value(match.Groups["name"].Value, scalar.At) is not { } value) return null;
+        // ${NAME:-} may be unset: it is empty then, and refused where it is used, so that a project loads without the secrets of other targets.
+        if (Value(scalar.Text[2..^1], scalar.At) is not { } value) return null;
         environment.Redactor.Learn(value);
         return new Secret(value);
     }
