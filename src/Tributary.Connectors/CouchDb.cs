@@ -46,6 +46,8 @@ public sealed partial record CouchDb(
 
     internal string? CaPath => CaFile is null ? null : FilePath.GetFullPath(FilePath.Combine(ProjectFolder, CaFile));
 
+    internal string AttachmentOption => Attachments == CouchAttachments.Data ? "&attachments=true" : "";
+
     internal static string PathOf(string database) => Uri.EscapeDataString(database);
 
     public override IReadOnlyList<SourceStream> ListStreams() =>
@@ -95,8 +97,44 @@ public sealed partial record CouchDb(
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(checkpoint);
         using var client = new CouchClient(this);
-        var reading = await ChangesReading.BeginAsync(client, this, stream, checkpoint, cancel);
+        await using var reading = await ChangesReading.BeginAsync(client, this, stream, checkpoint, cancel);
         await foreach (var batch in reading.ReadAsync(cancel)) yield return batch;
+    }
+
+    public override bool HasSequences => true;
+
+    public override StreamProgress? ProgressOf(string position) =>
+        CouchPosition.Parse(position) is { } found ? new StreamProgress(found.Seq, found.Pending) : null;
+
+    public override string PositionAt(string sequence) => (CouchPosition.Start with { Seq = sequence }).ToJson();
+
+    public override bool IsLive => true;
+
+    public override async IAsyncEnumerable<RecordBatch> ListenAsync(
+        SourceStream stream, Checkpoint checkpoint, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(checkpoint);
+        using var client = new CouchClient(this);
+        await using var reading = await ChangesReading.BeginAsync(client, this, stream, checkpoint, cancel);
+        await foreach (var batch in new Listening(this, reading).RunAsync(cancel)) yield return batch;
+    }
+
+    public override bool CanCompare => true;
+
+    public override async IAsyncEnumerable<RecordKey> ListKeysAsync(SourceStream stream, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        using var client = new CouchClient(this);
+        var documents = new AllDocuments(client, this, stream.Name);
+        await foreach (var key in documents.ListAsync(cancel)) yield return key;
+    }
+
+    public override async Task<RecordBatch> FetchAsync(SourceStream stream, IReadOnlyList<string> ids, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        using var client = new CouchClient(this);
+        return await new AllDocuments(client, this, stream.Name).FetchAsync(ids, cancel);
     }
 
     private void CheckAddress(Validation check)

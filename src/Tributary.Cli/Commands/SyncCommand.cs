@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Tributary.Cli.Output;
 using Tributary.Core.Graph;
+using Tributary.Core.Projects;
 using Tributary.Core.Runs;
 using Tributary.Core.Text;
 
@@ -12,9 +14,25 @@ internal static class SyncCommand
     {
         var streams = new Argument<string[]>("STREAM") { Description = "Streams (fhir.Patient) or whole sources (fhir); default: all.", Arity = ArgumentArity.ZeroOrMore };
         var command = new Command("sync", "Bring streams up to date: read what is new, keep what cannot be loaded as rejects.");
+        var follow = new Option<bool>("--follow") { Description = "Stay, and commit each change as it comes; where a source is not live, ask at each serve.poll. Ctrl-C or SIGTERM ends it." };
         command.Add(streams);
-        return command.WithAction((invocation, cancel) => RunVerb.RunAsync(
-            invocation, new RunCall("sync", new RunOptions(), project => PlanOf(project.Graph, invocation.Get(streams) ?? [])), cancel));
+        command.Add(follow);
+        return command.WithAction((invocation, cancel) => invocation.Get(follow)
+            ? FollowAsync(invocation, invocation.Get(streams) ?? [], cancel)
+            : RunVerb.RunAsync(invocation, new RunCall("sync", new RunOptions(), project => PlanOf(project.Graph, invocation.Get(streams) ?? [])), cancel));
+    }
+
+    private static async Task<int> FollowAsync(Invocation invocation, IReadOnlyList<string> wanted, CancellationToken cancel)
+    {
+        using var output = new RunOutput(invocation.Errors, invocation.Clock);
+        var project = await RunVerb.LoadAsync(invocation, vars: null, cancel);
+        var watch = new RunWatch(invocation.Clock, invocation.Log, output, output);
+        await using var session = await RunSession.OpenAsync(project, new RunOptions(), watch, cancel);
+        invocation.Log.RunId = session.Context.RunId;
+        var poll = (project.File.Serve ?? ServeConfig.Default).Poll;
+        await session.FollowAsync(PlanOf(project.Graph, wanted), new RunRequest("sync --follow", RunCall.Words(invocation), RunVerb.ProgramVersion), poll, cancel);
+        invocation.WriteLine("Ended; what was committed stands, nothing is half done.");
+        return 0;
     }
 
     internal static Plan PlanOf(NodeGraph graph, IReadOnlyList<string> wanted)

@@ -32,6 +32,7 @@ internal static class Verbs
         ("rejects", RejectsCommand.Create),
         ("rewind", RewindCommand.Create),
         ("drops", DropsCommand.Create),
+        ("verify", VerifyCommand.Create),
         ("exports", ExportsCommand.Create),
         ("deliveries", ExportsCommand.CreateDeliveries),
         ("lineage", LineageCommand.Create),

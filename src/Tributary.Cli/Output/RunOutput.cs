@@ -57,6 +57,9 @@ internal sealed class RunOutput : IProgress<RunEvent>, IProgress<NodeProgress>, 
                 case RunEvent.Retrying retrying:
                     Line($"again in {Quantity.Duration(retrying.Wait)}: {retrying.Node.Name}: {retrying.Because}", "yellow");
                     break;
+                case RunEvent.Following following:
+                    Line($"following {following.Node.Name}", "grey");
+                    break;
                 case RunEvent.Ended:
                     Clear();
                     if (interrupted > 0) Line($"interrupted: {Quantity.Count(interrupted, "step")} did not run; what was committed before stands, nothing is half done", "yellow");

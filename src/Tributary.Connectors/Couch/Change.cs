@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Tributary.Connectors.Couch;
 
 /// <summary>
-/// One row of a changes feed, read without building a tree. <paramref name="Sequence"/> is null where the server leaves it out between intervals.
+/// One row of a changes feed or of a list of documents, read without building a tree. <paramref name="Sequence"/> is null where the server leaves it out between intervals.
 /// </summary>
 internal readonly record struct Change(
     string? Id, string? Revision, string? Sequence, bool IsDeleted, ReadOnlyMemory<byte> Document, string? Type, bool HasAttachments, bool IsError, bool IsEnd)
@@ -24,6 +24,8 @@ internal readonly record struct Change(
             else if (json.ValueTextEquals("last_seq"u8)) change = change with { Sequence = Raw(ref json, row.Span), IsEnd = true };
             else if (json.ValueTextEquals("changes"u8)) change = change with { Revision = FirstRevision(ref json) ?? change.Revision };
             else if (json.ValueTextEquals("deleted"u8)) change = change with { IsDeleted = json.Read() && json.TokenType == JsonTokenType.True };
+            else if (json.ValueTextEquals("key"u8)) change = Text(ref json) is { } key && change.Id is null ? change with { Id = key } : change;
+            else if (json.ValueTextEquals("value"u8)) change = ReadValue(ref json, change);
             else if (json.ValueTextEquals("doc"u8)) change = ReadDocument(ref json, row, change);
             else
             {
@@ -53,6 +55,18 @@ internal readonly record struct Change(
         }
         // A server may say here why it has no document.
         return isDocument ? change with { Document = row[start..(int)json.BytesConsumed] } : change;
+    }
+
+    private static Change ReadValue(ref Utf8JsonReader json, Change change)
+    {
+        if (!json.Read() || json.TokenType != JsonTokenType.StartObject) return change;
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            if (json.ValueTextEquals("rev"u8)) change = change with { Revision = Text(ref json) ?? change.Revision };
+            else if (json.ValueTextEquals("deleted"u8)) change = change with { IsDeleted = json.Read() && json.TokenType == JsonTokenType.True };
+            else if (!Pass(ref json)) return change;
+        }
+        return change;
     }
 
     private static string? FirstRevision(ref Utf8JsonReader json)

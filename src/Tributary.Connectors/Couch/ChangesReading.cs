@@ -9,9 +9,10 @@ namespace Tributary.Connectors.Couch;
 /// Reads a database's changes into batches, page after page. The next page is asked for as soon as the last row of this one is known, before
 /// its batch is handed out. A batch's position is the last sequence that the server gave: some give one a page only.
 /// </summary>
-internal sealed class ChangesReading
+internal sealed class ChangesReading : IAsyncDisposable
 {
     private const int Attempts = 5;
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(15);
 
     private readonly CouchClient client;
     private readonly CouchDb source;
@@ -24,6 +25,7 @@ internal sealed class ChangesReading
     private Task<FeedAnswer>? next;
     private int asked;
     private TransientException? broken;
+    private readonly System.Diagnostics.Stopwatch lookedAt = System.Diagnostics.Stopwatch.StartNew();
 
     private ChangesReading(CouchClient client, CouchDb source, string database, CouchPosition position)
     {
@@ -57,46 +59,83 @@ internal sealed class ChangesReading
     /// <summary>Everything up to the end of the feed.</summary>
     public async IAsyncEnumerable<RecordBatch> ReadAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
     {
-        try
+        var failures = 0;
+        for (var isMore = true; isMore;)
         {
-            var failures = 0;
-            for (var isMore = true; isMore;)
+            var before = position.Seq;
+            var (page, failure) = await TryAsync(() => next ?? AskAsync(cancel));
+            next = null;
+            for (var isOpen = page is not null; isOpen && failure is null;)
             {
-                var before = position.Seq;
-                var (page, failure) = await TryAsync(() => next ?? AskAsync(cancel));
-                next = null;
-                for (var isOpen = page is not null; isOpen && failure is null;)
+                while (Take(page!)) // set where it is open
                 {
-                    while (Take(page!)) // set where it is open
-                    {
-                        if (batch.IsFull) yield return Hand();
-                    }
-                    if (broken is not null) (failure, broken) = (broken, null);
-                    else (isOpen, failure) = await TryAsync(() => page!.FillAsync(source.Timeout, cancel)); // as above
+                    if (batch.IsFull) yield return Hand();
                 }
-                if (failure is null) (isMore, failure) = await TryAsync(() => Task.FromResult(End(page!))); // as above
-                page?.Dispose();
-                failures = failure is null || position.Seq != before ? 0 : failures + 1;
-                if (failure is not null) await WaitAsync(failure, failures, cancel);
-                else if (isMore) next = AskAsync(cancel);
+                if (broken is not null) (failure, broken) = (broken, null);
+                else (isOpen, failure) = await TryAsync(() => page!.FillAsync(cancel)); // as above
             }
-            if (!batch.IsEmpty || batch.Remark is not null || position != saved) yield return Hand();
+            if (failure is null) failure = End(page!, out isMore); // as above
+            page?.Dispose();
+            failures = failure is null || position.Seq != before ? 0 : failures + 1;
+            if (failure is not null) await WaitAsync(failure, failures, cancel);
+            else if (isMore) next = AskAsync(cancel);
         }
-        finally
+        if (!batch.IsEmpty || batch.Remark is not null || position != saved) yield return Hand();
+    }
+
+    /// <summary>
+    /// What comes over one answer of a feed that waits (<c>continuous</c> or <c>longpoll</c>), handed out as soon as nothing more is at hand. Ends
+    /// quietly when the server ends the answer or falls silent; a cut throws.
+    /// </summary>
+    public async IAsyncEnumerable<RecordBatch> ListenAsync(string feed, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    {
+        asked = int.MaxValue;
+        var path = $"{CouchDb.PathOf(database)}/_changes?feed={feed}&include_docs=true&heartbeat={(long)source.Heartbeat.TotalMilliseconds}&since={Uri.EscapeDataString(position.Seq)}{source.AttachmentOption}";
+        using var page = await FeedAnswer.OpenAsync(client, source, path, $"changes of {database}", "\"results\""u8.ToArray(), cancel);
+        for (var isOpen = true; isOpen;)
         {
-            if (next is not null) await DropAsync(next);
-            batch.Dispose();
+            while (Take(page))
+            {
+                if (batch.IsFull) yield return Hand();
+            }
+            if (broken is not null) throw broken;
+            if (!batch.IsEmpty)
+            {
+                position = position with { Pending = 0 };
+                yield return Hand();
+            }
+            if (lookedAt.Elapsed > BetweenLooks && await LookAgainAsync(cancel)) yield return Hand();
+            isOpen = await page.HearAsync(source.Heartbeat * 3, cancel);
         }
+        if (page.Objects.IsFramed && End(page, out _) is { } failure) throw failure;
+    }
+
+    /// <summary>Rows since the copy began.</summary>
+    public long Rows => intake.Rows;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (next is not null) await DropAsync(next);
+        batch.Dispose();
+    }
+
+    // While a feed is open, nobody else notices that documents were purged or the database is another. True when something is to be handed out.
+    private async Task<bool> LookAgainAsync(CancellationToken cancel)
+    {
+        lookedAt.Restart();
+        var state = await DatabaseState.AskAsync(client, source, database, cancel);
+        if (state.WhyReplaced(position) is not null) throw new TransientException($"The database {database} at {source.Host} is another one now.");
+        if (state.Purges == position.Purges) return false;
+        await AddPurgedAsync(state.Purges, cancel);
+        return true;
     }
 
     private async Task<FeedAnswer> AskAsync(CancellationToken cancel)
     {
         asked = size.Rows;
-        var path = $"{CouchDb.PathOf(database)}/_changes?include_docs=true&limit={asked}&seq_interval={asked}&since={Uri.EscapeDataString(position.Seq)}{AttachmentOption}";
+        var path = $"{CouchDb.PathOf(database)}/_changes?include_docs=true&limit={asked}&seq_interval={asked}&since={Uri.EscapeDataString(position.Seq)}{source.AttachmentOption}";
         return await FeedAnswer.OpenAsync(client, source, path, $"changes of {database}", default, cancel);
     }
-
-    private string AttachmentOption => source.Attachments == CouchAttachments.Data ? "&attachments=true" : "";
 
     // One row of what is at hand; false when more must be read.
     private bool Take(FeedAnswer page)
@@ -134,17 +173,19 @@ internal sealed class ChangesReading
         if (change.Sequence is { } sequence) position = position with { Seq = sequence, Rows = intake.Rows };
     }
 
-    // True when there is more behind the page.
-    private bool End(FeedAnswer page)
+    // What is wrong with the page that ended; after one that is not whole there is always more.
+    private TransientException? End(FeedAnswer page, out bool isMore)
     {
-        if (!page.Objects.IsComplete) throw CouchFailure.Cut(source, $"the changes of {database}");
+        isMore = true;
+        if (!page.Objects.IsComplete) return CouchFailure.Cut(source, $"the changes of {database}");
         var end = PageEnd.Read(page.Objects.Frame.Span);
-        if (end.IsError) throw new TransientException($"{source.Host} broke off the changes of {database} with an error.");
+        if (end.IsError) return new TransientException($"{source.Host} broke off the changes of {database} with an error.");
         var rows = page.Objects.Objects;
         if (rows > 0 && end.Sequence is { } sequence) position = position with { Seq = sequence, Rows = intake.Rows };
         position = position with { Pending = end.Pending ?? (rows < asked ? 0 : null) };
         size.Saw(rows, page.Objects.Bytes);
-        return rows > 0 && (end.Pending is { } pending ? pending > 0 : rows >= asked);
+        isMore = rows > 0 && (end.Pending is { } pending ? pending > 0 : rows >= asked);
+        return null;
     }
 
     private async Task AddPurgedAsync(string? purges, CancellationToken cancel)
@@ -170,7 +211,7 @@ internal sealed class ChangesReading
     {
         if (failure is not TransientException || failures >= Attempts) System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
         size.Shrink();
-        await Task.Delay(TimeSpan.FromMilliseconds(50 << failures), cancel);
+        await Task.Delay(TimeSpan.FromMilliseconds(20 << failures), cancel);
     }
 
     private static async Task<(T? Value, Exception? Failure)> TryAsync<T>(Func<Task<T>> run)

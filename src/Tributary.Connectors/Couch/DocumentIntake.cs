@@ -54,10 +54,10 @@ internal sealed class DocumentIntake(CouchDb source, string database, long rowsB
     }
 
     /// <summary>A document that is gone without a change: purged, or missing where it was compared.</summary>
-    public void AddGone(RecordBatch batch, string id)
+    public void AddGone(RecordBatch batch, string id, string? revision = null)
     {
         number++;
-        batch.Add(new RecordKey(id, null, null, IsDeletion: true), Tombstone(new Change { Id = id }), database, number, number, keepsDocument: true);
+        batch.Add(new RecordKey(id, revision, null, IsDeletion: true), Tombstone(new Change { Id = id, Revision = revision }), database, number, number, keepsDocument: true);
     }
 
     private ReadOnlySpan<byte> Clean(in Change change, RecordBatch batch)

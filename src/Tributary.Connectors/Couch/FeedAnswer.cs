@@ -25,8 +25,14 @@ internal sealed class FeedAnswer : IDisposable
         return new FeedAnswer(source, response, await response.Content.ReadAsStreamAsync(cancel), rootKey);
     }
 
-    /// <summary>Reads more; false at the end. Throws <see cref="TransientException"/> when nothing came for <paramref name="silence"/>.</summary>
-    public async Task<bool> FillAsync(TimeSpan silence, CancellationToken cancel)
+    /// <summary>Reads more; false at the end. Throws <see cref="TransientException"/> when nothing came for the source's limit.</summary>
+    public async Task<bool> FillAsync(CancellationToken cancel) => await ReadAsync(source.Timeout, cancel) ?? throw CouchFailure.Silent(source);
+
+    /// <summary>The same of a feed that may be quiet; false at the end and after <paramref name="silence"/>: the caller asks again.</summary>
+    public async Task<bool> HearAsync(TimeSpan silence, CancellationToken cancel) => await ReadAsync(silence, cancel) ?? false;
+
+    // Null after silence.
+    private async Task<bool?> ReadAsync(TimeSpan silence, CancellationToken cancel)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(silence);
@@ -36,7 +42,7 @@ internal sealed class FeedAnswer : IDisposable
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            throw CouchFailure.Silent(source);
+            return null;
         }
         catch (Exception error) when (CouchFailure.Of(error, source) is { } explained)
         {

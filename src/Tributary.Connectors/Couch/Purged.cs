@@ -23,6 +23,6 @@ internal static class Purged
         return gone;
     }
 
-    private static bool IsGone(JsonElement row) =>
-        row.TryGetProperty("error", out _) || (row.TryGetProperty("value", out var value) && value.TryGetProperty("deleted", out var deleted) && deleted.ValueKind == JsonValueKind.True);
+    // One that was made again and deleted is a change.
+    private static bool IsGone(JsonElement row) => row.TryGetProperty("error", out _);
 }

@@ -22,6 +22,10 @@ internal sealed class Checkpoints(NpgsqlConnection connection, RunContext contex
         return new Checkpoint(load, position, await ReadFilesAsync(cancel));
     }
 
+    /// <summary>False for a stream that was never loaded.</summary>
+    public async Task<bool> ExistsAsync(CancellationToken cancel) =>
+        await Of($"select true from tributary.checkpoint {OfStream}").ScalarAsync(cancel) is true;
+
     /// <summary>
     /// Locks the row until the transaction ends and returns the number and the instant of the batch that follows: the instant is
     /// later than that of every batch before, whatever the clock does.

@@ -24,6 +24,30 @@ public abstract record DocumentSource(string Name, SourcePosition At, LoadSettin
     /// </summary>
     public abstract IAsyncEnumerable<RecordBatch> ReadAsync(SourceStream stream, Checkpoint checkpoint, CancellationToken cancel);
 
+    /// <summary>
+    /// Of a live source: gives what <see cref="ReadAsync"/> gives, and then what comes. A batch is handed out as soon as nothing more is at hand.
+    /// Never ends by itself; throws when the system is lost, and the caller comes back with the last committed position.
+    /// </summary>
+    public virtual IAsyncEnumerable<RecordBatch> ListenAsync(SourceStream stream, Checkpoint checkpoint, CancellationToken cancel) =>
+        throw new NotSupportedException($"{GetType().Name} is not live.");
+
+    /// <summary>The source can say what it holds, and give records by their keys.</summary>
+    public virtual bool CanCompare => false;
+
+    /// <summary>Of a source that can compare: the key and version of every record that it holds now, in any order.</summary>
+    public virtual IAsyncEnumerable<RecordKey> ListKeysAsync(SourceStream stream, CancellationToken cancel) =>
+        throw new NotSupportedException($"{GetType().Name} cannot be compared.");
+
+    /// <summary>
+    /// Of a source that can compare: the records under these keys as they are now, those that are gone as deletions. The caller disposes
+    /// the batch; its position does not count.
+    /// </summary>
+    public virtual Task<RecordBatch> FetchAsync(SourceStream stream, IReadOnlyList<string> ids, CancellationToken cancel) =>
+        throw new NotSupportedException($"{GetType().Name} cannot be compared.");
+
+    internal override Task FollowAsync(LoadScope scope, CancellationToken cancel) =>
+        new StreamLoad(scope.Connection, scope.Context, scope.Stream, ListenAsync, scope.Tally).RunAsync(cancel);
+
     internal override async Task<string?> LookAsync(LoadScope scope, CancellationToken cancel) =>
         await LookAsync(scope.Stream, await new Checkpoints(scope.Connection, scope.Context, scope.Stream.Key).ReadAsync(cancel), cancel);
 
@@ -32,7 +56,7 @@ public abstract record DocumentSource(string Name, SourcePosition At, LoadSettin
         var (connection, context, stream, tally) = scope;
         await (stream.Disposition == Disposition.Replace
             ? new ReplaceLoad(connection, context, stream, this, tally).RunAsync(cancel)
-            : new StreamLoad(connection, context, stream, this, tally).RunAsync(cancel));
+            : new StreamLoad(connection, context, stream, ReadAsync, tally).RunAsync(cancel));
         await RawTable.Of(stream).AnalyzeAsync(connection, tally.Total.Inserted + tally.Total.Updated + tally.Total.Deleted, cancel);
     }
 

@@ -50,7 +50,24 @@ public sealed class IngestNode : Node
         return news is null ? Freshness.Fresh("the source has nothing new") : Freshness.Stale(news);
     }
 
-    public override async Task<Outcome> RunAsync(RunContext context, CancellationToken cancel)
+    public override Task<Outcome> RunAsync(RunContext context, CancellationToken cancel) => LockedAsync(context, async (scope, table) =>
+    {
+        await stream.Source.LoadAsync(scope, cancel);
+        await RecordAsync(scope.Connection, context, table, cancel);
+    }, cancel);
+
+    /// <summary>
+    /// Brings the stream of a live source up to date, says so, and stays: each change is committed as it comes. No other load of the stream runs meanwhile.
+    /// </summary>
+    public Task<Outcome> FollowAsync(RunContext context, Action<Outcome> isUpToDate, CancellationToken cancel) => LockedAsync(context, async (scope, table) =>
+    {
+        await stream.Source.LoadAsync(scope, cancel);
+        await RecordAsync(scope.Connection, context, table, cancel);
+        isUpToDate(new Outcome.Succeeded(scope.Tally.Total, scope.Tally.Note));
+        await stream.Source.FollowAsync(scope, cancel);
+    }, cancel);
+
+    private async Task<Outcome> LockedAsync(RunContext context, Func<LoadScope, RawTable, Task> work, CancellationToken cancel)
     {
         var table = RawTable.Of(stream);
         await Schemas.EnsureAsync(context.Database, stream.Raw.Schema, cancel);
@@ -59,8 +76,7 @@ public sealed class IngestNode : Node
         try
         {
             var scope = ScopeOf(connection, context);
-            await stream.Source.LoadAsync(scope, cancel);
-            await RecordAsync(connection, context, table, cancel);
+            await work(scope, table);
             return new Outcome.Succeeded(scope.Tally.Total, scope.Tally.Note);
         }
         catch (Exception error) when (LoadFailure.Explain(error, stream) is { } explained)

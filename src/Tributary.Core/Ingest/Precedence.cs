@@ -21,12 +21,12 @@ public static class Precedence
 
     /// <summary>
     /// A deletion that does not say when it happened comes after the version that is known: at <paramref name="now"/>, unless nothing
-    /// in this stream says when (then arrival counts) or the record is deleted already.
+    /// in this stream says when (then arrival counts) or the record is deleted already and nothing tells this deletion from that one.
     /// </summary>
     public static RecordKey Place(in RecordKey key, in RecordKey current, DateTime now)
     {
         if (!key.IsDeletion || HasRank(key)) return key;
-        if (current.IsDeletion) return current;
+        if (current.IsDeletion) return key.Version is null || HasRank(current) ? current : key;
         if (!HasRank(current)) return key;
         var after = current.LastUpdated?.AddMicroseconds(1);
         return key with { LastUpdated = after > now ? after : now };

@@ -20,17 +20,33 @@ public abstract record Source(string Name, SourcePosition At, LoadSettings Load)
         return stream.Key;
     }
 
+    /// <summary>What a position says to those who watch a progress table; null where positions are nothing that they would know.</summary>
+    public virtual StreamProgress? ProgressOf(string position) => null;
+
+    /// <summary>The position behind a sequence that another program has reached; see <see cref="ProgressOf"/>.</summary>
+    public virtual string PositionAt(string sequence) => throw new NotSupportedException($"{GetType().Name} has no sequences.");
+
     /// <summary>Says whether <see cref="LoadAsync"/> would find anything new: null when it would not, else the reason for the user.</summary>
     internal abstract Task<string?> LookAsync(LoadScope scope, CancellationToken cancel);
 
     /// <summary>Brings the stream up to date and commits what it does; the stream's lock is held.</summary>
     internal abstract Task LoadAsync(LoadScope scope, CancellationToken cancel);
 
+    /// <summary>Positions are sequences that a progress table can show.</summary>
+    public virtual bool HasSequences => false;
+
+    /// <summary>The source tells of changes as they happen: <see cref="FollowAsync"/> may be called.</summary>
+    public virtual bool IsLive => false;
+
+    /// <summary>Brings the stream up to date and stays: each change is committed as it comes. Ends by cancellation, or throws as <see cref="LoadAsync"/> does.</summary>
+    internal virtual Task FollowAsync(LoadScope scope, CancellationToken cancel) => throw new NotSupportedException($"{GetType().Name} is not live.");
+
     /// <summary>Checks the configuration without touching the outside system; called once, when the file was read.</summary>
     public virtual void Validate(Validation check)
     {
         Load.Validate(check);
         if (ListStreams().Count == 0) check.Refuse("streams", "expected at least one stream");
+        if (Load.Raw.Progress is not null && !HasSequences) check.Refuse("raw", "progress: this kind of source has no sequence to show");
         if (Load.Raw.Columns.Source is not null)
         {
             foreach (var stream in ListStreams().Where(stream => stream.Disposition != Disposition.Merge || stream.History))

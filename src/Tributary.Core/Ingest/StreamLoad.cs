@@ -8,20 +8,23 @@ namespace Tributary.Core.Ingest;
 /// One load of a stream that appends or merges, batch by batch from the checkpoint to the end of what the source has. The
 /// stream's lock must be held.
 /// </summary>
-internal sealed class StreamLoad(NpgsqlConnection connection, RunContext context, SourceStream stream, DocumentSource source, LoadTally tally)
+internal sealed class StreamLoad(
+    NpgsqlConnection connection, RunContext context, SourceStream stream,
+    Func<SourceStream, Checkpoint, CancellationToken, IAsyncEnumerable<RecordBatch>> read, LoadTally tally)
 {
     private readonly RawTable table = RawTable.Of(stream);
     private readonly Checkpoints checkpoints = new(connection, context, stream.Key);
+    private readonly ProgressTable? progress = ProgressTable.Of(connection, stream);
 
     public async Task RunAsync(CancellationToken cancel)
     {
         await MakeTablesAsync(cancel);
-        var checkpoint = await checkpoints.ReadAsync(cancel) with { Stored = ListKeysAsync };
+        var checkpoint = await AdoptAsync(await checkpoints.ReadAsync(cancel) with { Stored = ListKeysAsync }, cancel);
         context.Successes.Loaded(stream.Key, checkpoint.Load); // another process may have loaded while this one waited
         var apply = new BatchApply(connection, context, stream, table) { IsFirstLoad = await table.IsEmptyAsync(connection, cancel) };
-        var commit = new BatchCommit(connection, context, stream, apply);
+        var commit = new BatchCommit(connection, context, stream, apply, progress);
         var position = checkpoint.Position;
-        await foreach (var batch in ReadAhead.OneBatchAsync(stop => source.ReadAsync(stream, checkpoint, stop), cancel))
+        await foreach (var batch in ReadAhead.OneBatchAsync(stop => read(stream, checkpoint, stop), cancel))
         {
             using var held = batch;
             tally.See(batch);
@@ -41,8 +44,17 @@ internal sealed class StreamLoad(NpgsqlConnection connection, RunContext context
         if (found is null) await table.CreateAsync(connection, keyed: stream.Disposition == Disposition.Merge, cancel);
         else await new TakeOver(connection, stream, table).RunAsync(cancel);
         if (stream.History) await new HistoryTable(table, stream.Source.Load.Raw.Columns).CreateAsync(connection, cancel);
+        if (progress is not null) await progress.PrepareAsync(cancel);
         await ForgetWhatIsGoneAsync(cancel);
         await transaction.CommitAsync(cancel);
+    }
+
+    // The rows and the sequence of another program: its copy goes on and is not made again.
+    private async Task<Checkpoint> AdoptAsync(Checkpoint checkpoint, CancellationToken cancel)
+    {
+        if (progress is null || await checkpoints.ExistsAsync(cancel) || await table.IsEmptyAsync(connection, cancel)) return checkpoint;
+        if (await progress.FindAsync(cancel) is not { } sequence) return checkpoint;
+        return checkpoint with { Position = stream.Source.PositionAt(sequence) };
     }
 
     // Streams that share a table may start at once.

@@ -13,5 +13,8 @@ public abstract record RunEvent
 
     public sealed record Retrying(Node Node, string Because, TimeSpan Wait) : RunEvent;
 
+    /// <summary>The stream is up to date, and every change is heard from now on.</summary>
+    public sealed record Following(Node Node) : RunEvent;
+
     public sealed record Ended(RunReport Report) : RunEvent;
 }

@@ -1,5 +1,6 @@
 using Npgsql;
 using Tributary.Core.Graph;
+using Tributary.Core.Ingest;
 using Tributary.Core.Postgres;
 using Tributary.Core.Privacy;
 using Tributary.Core.Projects;
@@ -87,6 +88,24 @@ public sealed class RunSession : IAsyncDisposable
         return report;
     }
 
+    /// <summary>
+    /// Brings the plan's streams up to date and stays with each of them until cancellation, which is how it ends well. Stands in the ledger as
+    /// one run while it lasts. <paramref name="poll"/>: how often streams are asked whose source is not live.
+    /// </summary>
+    public async Task<RunReport> FollowAsync(Plan plan, RunRequest request, TimeSpan poll, CancellationToken cancel)
+    {
+        await using var ledger = await Ledger.StartAsync(Context, request, cancel);
+        var started = Context.Clock.GetTimestamp();
+        var watcher = watch.Events;
+        watcher.Report(new RunEvent.Started(Context.RunId, plan, Context.AsOf));
+        var steps = await Task.WhenAll(plan.Steps.Select(step => step.Node).OfType<IngestNode>().Select(load => Task.Run(() => new StreamFollower(Context, watcher, poll).RunAsync(load, cancel), CancellationToken.None)));
+        foreach (var step in steps) ledger.Record(step);
+        var report = new RunReport(Context.RunId, steps, Interrupted: false, Context.Clock.GetElapsedTime(started));
+        watcher.Report(new RunEvent.Ended(report));
+        await ledger.FinishAsync(report);
+        return report;
+    }
+
     private async Task<RunReport> RunRecordedAsync(Plan plan, RunRequest request, int? threads, CancellationToken cancel)
     {
         var metrics = Project.Metrics is { } catalog ? new MetricGate(Context, catalog) : null;
@@ -102,23 +121,13 @@ public sealed class RunSession : IAsyncDisposable
     private async Task<RunReport> RunAsync(Plan plan, RunRequest request, Ledger? ledger, int? threads, CancellationToken cancel)
     {
         Context.Traces.Chosen = [.. plan.Steps.Select(step => step.Node.Id)];
-        var workers = threads ?? Project.File.Threads;
         var hooks = RunHooks.None;
-        var opening = Task.CompletedTask;
-        try
+        if (Project.Models is { } models && plan.Steps.Count > 0)
         {
-            if (Project.Models is { } models && plan.Steps.Count > 0)
-            {
-                opening = Context.Database.OpenAheadAsync(Math.Clamp(workers, 1, plan.Steps.Count) - 1, cancel);
-                await models.PrepareAsync(Context, plan, cancel);
-                if (HookVerbs.Contains(request.Verb)) hooks = new RunHooks(models.HooksAtStart(), models.HooksAtEnd);
-            }
-            return await new Runner(Context, ledger, events ?? watch.Events) { Hooks = hooks, FailFast = failFast }.RunAsync(plan, workers, cancel);
+            await models.PrepareAsync(Context, plan, cancel);
+            if (HookVerbs.Contains(request.Verb)) hooks = new RunHooks(models.HooksAtStart(), models.HooksAtEnd);
         }
-        finally
-        {
-            await opening;
-        }
+        return await new Runner(Context, ledger, events ?? watch.Events) { Hooks = hooks, FailFast = failFast }.RunAsync(plan, threads ?? Project.File.Threads, cancel);
     }
 
     /// <summary>Every run stands in the book, and every export that left by name.</summary>

@@ -11,29 +11,38 @@ internal sealed class StepRun(RunContext context, IProgress<RunEvent> watcher)
 {
     private static readonly TimeSpan[] Waits = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(25)];
 
+    /// <summary>False where the caller tries again by itself.</summary>
+    public bool TriesAgain { get; init; } = true;
+
     public async Task<Outcome> RunAsync(Node node, CancellationToken cancel)
     {
         for (var attempt = 1; ; attempt++)
         {
             var outcome = await TryAsync(node, attempt, cancel);
-            if (outcome is not Outcome.Failed { Transient: true } failed || attempt > Waits.Length || cancel.IsCancellationRequested) return outcome;
+            if (outcome is not Outcome.Failed { Transient: true } failed || !TriesAgain || attempt > Waits.Length || cancel.IsCancellationRequested) return outcome;
             var wait = Waits[attempt - 1];
             watcher.Report(new RunEvent.Retrying(node, failed.Error.Message, wait));
             await Task.Delay(wait, context.Clock, cancel).ContinueWith(_ => { }, TaskScheduler.Default);
         }
     }
 
-    private async Task<Outcome> TryAsync(Node node, int attempt, CancellationToken cancel)
+    private Task<Outcome> TryAsync(Node node, int attempt, CancellationToken cancel) => TryAsync(node, async () =>
+    {
+        if (!context.All)
+        {
+            var freshness = await node.CheckAsync(context, cancel);
+            if (freshness.IsFresh) return new Outcome.Skipped(SkipReason.Fresh, freshness.Because);
+        }
+        watcher.Report(new RunEvent.NodeStarted(node, attempt));
+        return await node.RunAsync(context, cancel);
+    }, cancel);
+
+    /// <summary>Work of a node, with what it throws as an outcome.</summary>
+    public async Task<Outcome> TryAsync(Node node, Func<Task<Outcome>> work, CancellationToken cancel)
     {
         try
         {
-            if (!context.All)
-            {
-                var freshness = await node.CheckAsync(context, cancel);
-                if (freshness.IsFresh) return new Outcome.Skipped(SkipReason.Fresh, freshness.Because);
-            }
-            watcher.Report(new RunEvent.NodeStarted(node, attempt));
-            return await node.RunAsync(context, cancel);
+            return await work();
         }
         catch (Exception error)
         {

@@ -36,6 +36,11 @@ internal sealed class CouchDouble : IAsyncDisposable
     /// <summary>Requests so far, by path and query.</summary>
     public ConcurrentQueue<string> Requests { get; } = [];
 
+    private TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completed by the next request.</summary>
+    public Task NextRequestAsync() => asked.Task.WaitAsync(TestContext.Current.CancellationToken);
+
     /// <summary>Sequences are plain numbers, nothing is left out between, nothing is pending.</summary>
     public bool IsPlain { get; set; }
 
@@ -89,6 +94,7 @@ internal sealed class CouchDouble : IAsyncDisposable
                 while (await CouchRequest.ReadAsync(stream, stop.Token) is { } request)
                 {
                     Requests.Enqueue(request.Target);
+                    Interlocked.Exchange(ref asked, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
                     await using var answer = new CouchAnswer(stream, stop.Token);
                     if (!await new CouchReply(this, request, answer, request.IsChanges && faults.TryDequeue(out var fault) ? fault : null).RunAsync(stop.Token)) return;
                 }

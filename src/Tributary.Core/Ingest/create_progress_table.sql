@@ -1,0 +1,6 @@
+create table if not exists {progress} (
+    seq text,
+    pending bigint,
+    updated_at timestamptz,
+    source text primary key
+)
