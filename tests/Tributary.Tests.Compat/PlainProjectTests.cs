@@ -1,4 +1,5 @@
 using Tributary.Tests.Compat.Support;
+using Tributary.Tests.Live.Support;
 
 namespace Tributary.Tests.Compat;
 
@@ -16,6 +17,19 @@ public sealed class PlainProjectTests
         (await project.RunAsync("build")).Ok();
         Assert.Equal(["2"], await project.LinesAsync("select id from dbt.dear"));
         Assert.Equal(["dbt"], await project.LinesAsync("select nspname from pg_namespace where nspname !~ '^pg_|^information|^public'"));
+    }
+
+    [Fact]
+    public async Task The_program_as_users_start_it_builds_the_same()
+    {
+        await using var project = await DbtProject.CreateAsync();
+        project.Write("seeds/item.csv", "id,price\n1,10\n2,25\n");
+        project.Write("models/dear.sql", "{{ config(materialized='table') }} select id from {{ ref('item') }} where price > 20");
+        project.Write("models/near.sql", "select {{ dbt.concat(['id', \"'x'\"]) }} as id from {{ ref('dear') }}");
+        project.Write("models/dear.yml", "models: [{name: dear, columns: [{name: id, tests: [unique, not_null]}]}]");
+        for (var call = 0; call < 2; call++)
+            (await TributaryProcess.RunBuiltAsync("build", "--project-dir", project.Folder, "--profiles-dir", project.Folder)).Expect(0);
+        Assert.Equal(["2x"], await project.LinesAsync("select id from dbt.near"));
     }
 
     [Fact]

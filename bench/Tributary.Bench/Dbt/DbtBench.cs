@@ -18,6 +18,7 @@ internal sealed class DbtBench(NpgsqlConnectionStringBuilder address, string fol
 
     private readonly Dictionary<string, List<double>> times = [];
     private readonly Dictionary<string, double> megabytes = [];
+    private readonly Dictionary<string, List<double>> processor = [];
 
     public static async Task<int> RunAsync(string[] options)
     {
@@ -62,7 +63,8 @@ internal sealed class DbtBench(NpgsqlConnectionStringBuilder address, string fol
             Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"round {round + 1} of {rounds}: run {times["run"][^1]:F2} s, psql {times["psql run"][^1]:F2} s"));
         }
         await ReadAsync(large.Folder, Large);
-        foreach (var (name, peak) in megabytes) Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {peak:F0} MB at most"));
+        foreach (var (name, peak) in megabytes)
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {peak:F0} MB at most, {LoadBench.Median(processor[name]):F2} s of the processors"));
         return RatioTable.Print(Table(models));
     }
 
@@ -79,19 +81,26 @@ internal sealed class DbtBench(NpgsqlConnectionStringBuilder address, string fol
 
     private async Task BuildAsync(string project, Floor floor, PsqlSessions sessions, PsqlSessions single)
     {
-        await ExecuteAsync(address, "drop schema if exists plain cascade; create schema plain");
-        Add("psql run", await LoadBench.TimeAsync(async () =>
-        {
-            foreach (var layer in floor.Layers) await sessions.RunAsync(layer);
-        }));
+        await EmptyAsync();
+        Add("psql run", await LoadBench.TimeAsync(() => SendAsync(sessions, floor.Layers)));
+        Add("psql again", await LoadBench.TimeAsync(() => SendAsync(sessions, floor.Replacements)));
         Add("psql test", await LoadBench.TimeAsync(() => single.RunAsync(floor.Tests)));
         Add("psql seed", await LoadBench.TimeAsync(() => single.RunAsync(floor.Seed)));
-        await ExecuteAsync(address, "drop schema plain cascade");
+        await EmptyAsync();
         await TimeAsync("run", project, "run", "--threads", $"{Threads}");
         await TimeAsync("run again", project, "run", "--threads", $"{Threads}");
+        Add("statements again", Span(await ProgramCall.RunAsync(project, "run", "--threads", $"{Threads}", "--json")));
+        await EmptyAsync();
         Add("statements", Span(await ProgramCall.RunAsync(project, "run", "--threads", $"{Threads}", "--json")));
         await TimeAsync("test", project, "test", "--threads", $"{Threads}");
         await TimeAsync("seed", project, "seed");
+    }
+
+    private Task EmptyAsync() => ExecuteAsync(address, "drop schema if exists plain cascade; create schema plain");
+
+    private static async Task SendAsync(PsqlSessions sessions, IReadOnlyList<IReadOnlyList<string>> layers)
+    {
+        foreach (var layer in layers) await sessions.RunAsync(layer);
     }
 
     private IReadOnlyList<Ratio> Table(int models)
@@ -105,8 +114,9 @@ internal sealed class DbtBench(NpgsqlConnectionStringBuilder address, string fol
             new("compile of all, warm", Median("compile"), 1.5, 1),
             new("build with nothing changed", Median("nothing"), 1, 1),
             new("run, first to last statement, over psql x 4", Median("statements"), run, 1 / 1.15),
+            new("the same again, over psql that exchanges", Median("statements again"), Median("psql again"), 1 / 1.15),
+            new("run, in all, over psql x 4 + 0.5 s", Median("run"), run + 0.5, 1),
             new("run again, in all, over psql x 4 + 0.5 s", Median("run again"), run + 0.5, 1),
-            new("run into nothing, in all, over the same", Median("run"), run + 0.5, 1),
             new("tests, in all, over one psql + 0.5 s", Median("test"), Median("psql test") + 0.5, 1),
             new("seed of 115,000 rows, over COPY + 0.4 s", Median("seed"), Median("psql seed") + 0.4, 1),
             new("parse, cold, 5000 models", Median(Large + "cold"), 5, 1),
@@ -121,11 +131,14 @@ internal sealed class DbtBench(NpgsqlConnectionStringBuilder address, string fol
         var call = await ProgramCall.RunAsync(project, arguments);
         megabytes[name] = Math.Max(megabytes.GetValueOrDefault(name), call.Megabytes);
         Add(name, call.Seconds);
+        Add(processor, name, call.ProcessorSeconds);
     }
 
-    private void Add(string name, double seconds)
+    private void Add(string name, double seconds) => Add(times, name, seconds);
+
+    private static void Add(Dictionary<string, List<double>> lists, string name, double seconds)
     {
-        if (!times.TryGetValue(name, out var list)) times[name] = list = [];
+        if (!lists.TryGetValue(name, out var list)) lists[name] = list = [];
         list.Add(seconds);
     }
 

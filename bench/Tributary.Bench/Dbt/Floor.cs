@@ -13,6 +13,7 @@ internal sealed class Floor
         this.project = project;
         var tables = project.Tables;
         Layers = [.. project.Layers.Select(layer => (IReadOnlyList<string>)[.. layer.Select(name => Create(name, tables.Contains(name)))])];
+        Replacements = [.. project.Layers.Select(layer => (IReadOnlyList<string>)[.. layer.Select(name => tables.Contains(name) ? Exchange(name) : Replace(name))])];
         Tests = [.. Directory.GetFiles(Compiled("models"), "*.sql", SearchOption.AllDirectories)
             .Where(file => Path.GetDirectoryName(file)!.EndsWith(".yml", StringComparison.Ordinal)) // dbt puts tests into a folder of their properties file's name
             .Select(file => $"select count(*) from ({File.ReadAllText(file)}\n) t;")];
@@ -23,18 +24,24 @@ internal sealed class Floor
         ];
     }
 
-    /// <summary>One list a layer; each layer waits for the one before.</summary>
+    /// <summary>Into an empty schema: one list a layer; each layer waits for the one before.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Layers { get; }
+
+    /// <summary>The same when all of it stands already: views in place, tables beside and exchanged, so that no reader sees a hole.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Replacements { get; }
 
     public IReadOnlyList<string> Tests { get; }
 
     public IReadOnlyList<string> Seed { get; }
 
-    private string Create(string name, bool isTable)
-    {
-        var sql = File.ReadAllText(Path.Combine(Compiled("models"), name[..^5], name + ".sql"));
-        return $"create {(isTable ? "table" : "view")} {Schema}.{name} as\n{sql};";
-    }
+    private string Create(string name, bool isTable) => $"create {(isTable ? "table" : "view")} {Schema}.{name} as\n{Sql(name)};";
+
+    private string Replace(string name) => $"create or replace view {Schema}.{name} as\n{Sql(name)};";
+
+    private string Exchange(string name) =>
+        $"begin;\ncreate table {Schema}.{name}__new as\n{Sql(name)};\ndrop table {Schema}.{name};\nalter table {Schema}.{name}__new rename to {name};\ncommit;";
+
+    private string Sql(string name) => File.ReadAllText(Path.Combine(Compiled("models"), name[..^5], name + ".sql"));
 
     private string Compiled(string below) => Path.Combine(project.Folder, "target", "compiled", "shop", below);
 }

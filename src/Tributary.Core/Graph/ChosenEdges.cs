@@ -4,14 +4,15 @@ namespace Tributary.Core.Graph;
 internal sealed class ChosenEdges(NodeGraph graph, IReadOnlySet<string> chosen)
 {
     private readonly Dictionary<string, IReadOnlySet<string>> nearest = [];
+    private int collected;
 
     public IReadOnlySet<string> Before(string id)
     {
-        // Parents come first in the graph's order, so that the recursion never goes deep.
-        foreach (var node in graph.Nodes)
+        // Parents come first in the graph's order: all of a node's are collected when its turn comes.
+        while (!nearest.ContainsKey(id) && collected < graph.Nodes.Count)
         {
-            if (nearest.ContainsKey(id)) break;
-            if (!nearest.ContainsKey(node.Id)) nearest[node.Id] = Collect(node.Id);
+            var next = graph.Nodes[collected++].Id;
+            nearest[next] = Collect(next);
         }
         return nearest[id];
     }

@@ -49,6 +49,24 @@ public sealed class Database : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Opens sessions that will soon be wanted at once, beside what the caller does meanwhile; they wait in the pool. One that cannot
+    /// be opened is no error here: whoever needs it asks again.
+    /// </summary>
+    public Task OpenAheadAsync(int count, CancellationToken cancel) => Task.WhenAll(Enumerable.Range(0, count).Select(_ => Task.Run(
+        async () =>
+        {
+            try
+            {
+                await (await source.OpenConnectionAsync(cancel)).DisposeAsync();
+            }
+            catch (Exception error) when (error is NpgsqlException or OperationCanceledException or TimeoutException)
+            {
+                // See above.
+            }
+        },
+        CancellationToken.None)));
+
     /// <summary>Startup options are split at spaces; a backslash keeps the next character (PostgreSQL documentation, libpq "options").</summary>
     private static string Escape(Text.Secret value) =>
         value.Reveal().Replace("\\", "\\\\", StringComparison.Ordinal).Replace(" ", "\\ ", StringComparison.Ordinal);

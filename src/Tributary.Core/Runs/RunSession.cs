@@ -121,13 +121,23 @@ public sealed class RunSession : IAsyncDisposable
     private async Task<RunReport> RunAsync(Plan plan, RunRequest request, Ledger? ledger, int? threads, CancellationToken cancel)
     {
         Context.Traces.Chosen = [.. plan.Steps.Select(step => step.Node.Id)];
+        var workers = threads ?? Project.File.Threads;
         var hooks = RunHooks.None;
-        if (Project.Models is { } models && plan.Steps.Count > 0)
+        var opening = Task.CompletedTask;
+        try
         {
-            await models.PrepareAsync(Context, plan, cancel);
-            if (HookVerbs.Contains(request.Verb)) hooks = new RunHooks(models.HooksAtStart(), models.HooksAtEnd);
+            if (Project.Models is { } models && plan.Steps.Count > 0)
+            {
+                opening = Context.Database.OpenAheadAsync(Math.Clamp(workers, 1, plan.Steps.Count) - 1, cancel);
+                await models.PrepareAsync(Context, plan, cancel);
+                if (HookVerbs.Contains(request.Verb)) hooks = new RunHooks(models.HooksAtStart(), models.HooksAtEnd);
+            }
+            return await new Runner(Context, ledger, events ?? watch.Events) { Hooks = hooks, FailFast = failFast }.RunAsync(plan, workers, cancel);
         }
-        return await new Runner(Context, ledger, events ?? watch.Events) { Hooks = hooks, FailFast = failFast }.RunAsync(plan, threads ?? Project.File.Threads, cancel);
+        finally
+        {
+            await opening;
+        }
     }
 
     /// <summary>Every run stands in the book, and every export that left by name.</summary>

@@ -8,63 +8,72 @@ namespace Tributary.Jinja.Values;
 public sealed class JinjaDict : IReadOnlyCollection<KeyValuePair<object?, object?>>
 {
     private static readonly object NoneKey = new();
-    private readonly OrderedDictionary<object, object?> entries;
+    private OrderedDictionary<object, object?>? known;
+    private Func<JinjaDict>? make;
 
     // Set once the dict belongs to templates that run at the same time; Python's own dicts bear that.
     private object? gate;
 
-    public JinjaDict() => entries = new OrderedDictionary<object, object?>(ValueEquality.Instance);
+    public JinjaDict() => known = new OrderedDictionary<object, object?>(ValueEquality.Instance);
 
-    public JinjaDict(JinjaDict other) => entries = new OrderedDictionary<object, object?>(other.entries, ValueEquality.Instance);
+    public JinjaDict(JinjaDict other) => known = new OrderedDictionary<object, object?>(other.Entries, ValueEquality.Instance);
 
-    public int Count => entries.Count;
+    private JinjaDict(Func<JinjaDict> make) => this.make = make;
 
-    public IEnumerable<object?> Keys => gate is null ? entries.Keys.Select(Outer) : Snapshot().Select(entry => Outer(entry.Key));
+    /// <summary>A large dict that most templates only pass on: made when somebody looks into it. What <paramref name="make"/> returns is the dict's own.</summary>
+    public static JinjaDict Later(Func<JinjaDict> make) => new(make);
 
-    public IEnumerable<object?> Values => gate is null ? entries.Values : Snapshot().Select(entry => entry.Value);
+    public int Count => Entries.Count;
+
+    private OrderedDictionary<object, object?> Entries => known ?? Make();
+
+    public IEnumerable<object?> Keys => gate is null ? Entries.Keys.Select(Outer) : Snapshot().Select(entry => Outer(entry.Key));
+
+    public IEnumerable<object?> Values => gate is null ? Entries.Values : Snapshot().Select(entry => entry.Value);
 
     public object? this[object? key]
     {
         get
         {
-            if (gate is null) return entries[key ?? NoneKey];
-            lock (gate) return entries[key ?? NoneKey];
+            if (gate is null) return Entries[key ?? NoneKey];
+            lock (gate) return Entries[key ?? NoneKey];
         }
         set
         {
             if (gate is null)
             {
-                entries[key ?? NoneKey] = value;
+                Entries[key ?? NoneKey] = value;
                 return;
             }
 
             Share(value);
-            lock (gate) entries[key ?? NoneKey] = value;
+            lock (gate) Entries[key ?? NoneKey] = value;
         }
     }
 
     public bool TryGet(object? key, out object? value)
     {
-        if (gate is null) return entries.TryGetValue(key ?? NoneKey, out value);
-        lock (gate) return entries.TryGetValue(key ?? NoneKey, out value);
+        if (gate is null) return Entries.TryGetValue(key ?? NoneKey, out value);
+        lock (gate) return Entries.TryGetValue(key ?? NoneKey, out value);
     }
 
     public bool Contains(object? key) => TryGet(key, out _);
 
     public bool Remove(object? key, out object? value)
     {
-        if (gate is null) return entries.Remove(key ?? NoneKey, out value);
-        lock (gate) return entries.Remove(key ?? NoneKey, out value);
+        if (gate is null) return Entries.Remove(key ?? NoneKey, out value);
+        lock (gate) return Entries.Remove(key ?? NoneKey, out value);
     }
 
     public void Clear()
     {
-        lock (gate ?? entries) entries.Clear();
+        lock (gate ?? Entries) Entries.Clear();
     }
 
     /// <summary>From now on templates of several threads may read and change it, and each dict that is put into it.</summary>
     public JinjaDict Shared()
     {
+        _ = Entries;
         gate ??= new object();
         return this;
     }
@@ -73,41 +82,48 @@ public sealed class JinjaDict : IReadOnlyCollection<KeyValuePair<object?, object
     internal object? GetOrAdd(object? key, object? value)
     {
         Share(gate is null ? null : value);
-        lock (gate ?? entries)
+        lock (gate ?? Entries)
         {
-            if (entries.TryGetValue(key ?? NoneKey, out var standing)) return standing;
-            entries[key ?? NoneKey] = value;
+            if (Entries.TryGetValue(key ?? NoneKey, out var standing)) return standing;
+            Entries[key ?? NoneKey] = value;
             return value;
         }
     }
 
     internal KeyValuePair<object?, object?> RemoveLast()
     {
-        lock (gate ?? entries)
+        lock (gate ?? Entries)
         {
-            var last = entries.GetAt(entries.Count - 1);
-            entries.RemoveAt(entries.Count - 1);
+            var last = Entries.GetAt(Entries.Count - 1);
+            Entries.RemoveAt(Entries.Count - 1);
             return new KeyValuePair<object?, object?>(Outer(last.Key), last.Value);
         }
     }
 
     public IEnumerator<KeyValuePair<object?, object?>> GetEnumerator()
     {
-        foreach (var (key, value) in gate is null ? entries : Snapshot()) yield return new KeyValuePair<object?, object?>(Outer(key), value);
+        foreach (var (key, value) in gate is null ? Entries : Snapshot()) yield return new KeyValuePair<object?, object?>(Outer(key), value);
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     private IEnumerable<KeyValuePair<object, object?>> Snapshot()
     {
-        lock (gate!) return entries.ToArray(); // asked for shared dicts only
+        lock (gate!) return Entries.ToArray(); // asked for shared dicts only
+    }
+
+    private OrderedDictionary<object, object?> Make()
+    {
+        known = make!().Entries; // a dict without entries has it
+        make = null;
+        return known;
     }
 
     private static void Share(object? value)
     {
         if (value is not JinjaDict { gate: null } dict) return;
         dict.Shared();
-        foreach (var (_, item) in dict.entries) Share(item);
+        foreach (var (_, item) in dict.Entries) Share(item);
     }
 
     private static object? Outer(object key) => ReferenceEquals(key, NoneKey) ? null : key;

@@ -23,6 +23,21 @@ public sealed class DatabaseTests
     }
 
     [Fact]
+    public async Task Sessions_opened_ahead_wait_and_one_that_cannot_be_opened_is_no_error_yet()
+    {
+        await using var warehouse = await TestDatabase.CreateAsync(migrated: false);
+        await using var database = Database.At(warehouse.Address, "tributary ahead");
+        await database.OpenAheadAsync(3, Cancel);
+        await using var connection = await database.OpenAsync(Cancel);
+        await using var command = new NpgsqlCommand("select count(*) between 1 and 3 from pg_stat_activity where application_name = 'tributary ahead' and datname = current_database()", connection);
+        Assert.Equal(true, await command.ExecuteScalarAsync(Cancel));
+
+        await using var nowhere = Database.At(new NpgsqlConnectionStringBuilder(warehouse.Address.ConnectionString) { Port = 1, Timeout = 5 }, "tributary ahead");
+        await nowhere.OpenAheadAsync(2, Cancel);
+        await Assert.ThrowsAsync<TransientException>(() => nowhere.OpenAsync(Cancel));
+    }
+
+    [Fact]
     public async Task A_cancelled_token_ends_the_statement_on_the_server()
     {
         await using var warehouse = await TestDatabase.CreateAsync(migrated: false);

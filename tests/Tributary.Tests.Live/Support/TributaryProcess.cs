@@ -41,10 +41,17 @@ internal sealed class TributaryProcess : IDisposable
         throw new InvalidOperationException($"The program ended without the line.\n{await output}\n{await errors}");
     }
 
+    /// <summary>What users start; in Release its libraries are compiled ahead of time, which those beside the tests are not.</summary>
+    public static string Built { get; } =
+        Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Tributary.Cli", Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)), "tributary"));
+
     /// <summary>The program hears Ctrl-C also where the tests run in the background, whose children a shell makes deaf to it.</summary>
-    public static TributaryProcess Start(IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    public static TributaryProcess Start(IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
+        StartProgram(Path.Combine(AppContext.BaseDirectory, "tributary"), environment, arguments);
+
+    private static TributaryProcess StartProgram(string program, IReadOnlyDictionary<string, string> environment, string[] arguments)
     {
-        var start = new ProcessStartInfo("env", ["--default-signal=INT", Path.Combine(AppContext.BaseDirectory, "tributary"), .. arguments])
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", program, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -57,6 +64,13 @@ internal sealed class TributaryProcess : IDisposable
     public static async Task<ProcessResult> RunAsync(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         using var started = Start(environment, arguments);
+        return await started.EndAsync();
+    }
+
+    /// <summary>Runs <see cref="Built"/> to the end.</summary>
+    public static async Task<ProcessResult> RunBuiltAsync(params string[] arguments)
+    {
+        using var started = StartProgram(Built, new Dictionary<string, string>(), arguments);
         return await started.EndAsync();
     }
 

@@ -31,6 +31,21 @@ public sealed class HostValueTests
     }
 
     [Theory]
+    [InlineData("{% macro pass(m) %}{{ caller is defined }}{% endmacro %}{{ pass(dict) }}", "False", 0)]
+    [InlineData("{{ dict.k }}{{ dict }}{{ dict | length }}{% do dict.update({'l': 2}) %}{{ dict.keys() | list }}", "1{'k': 1}1['k', 'l']", 1)]
+    public void A_dict_may_be_made_when_somebody_looks_into_it(string text, string expected, int times)
+    {
+        var made = 0;
+        var dict = JinjaDict.Later(() =>
+        {
+            made++;
+            return new JinjaDict { ["k"] = 1 };
+        });
+        Assert.Equal(expected, Render(text, "dict", dict));
+        Assert.Equal(times, made);
+    }
+
+    [Theory]
     [InlineData("{{ rel }}", "\"s\".\"t\"")]
     [InlineData("{{ rel.identifier }}", "t")]
     [InlineData("{{ rel['schema'] }}", "s")]

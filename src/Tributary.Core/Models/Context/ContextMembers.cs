@@ -65,10 +65,17 @@ internal static class ContextMembers
         ["try_or_compiler_error"] = context => new Function("try_or_compiler_error", "message_if_exception, func, *args, **kwargs", a => Invocation.Try(context, a)),
     }.ToFrozenDictionary();
 
+    /// <summary>The materializations pass it to macros that mostly do not look at it.</summary>
     private static JinjaDict Model(NodeContext context)
     {
+        var sql = context.CompiledSql;
+        return JinjaDict.Later(() => Model(context, sql));
+    }
+
+    private static JinjaDict Model(NodeContext context, string? sql)
+    {
         var picture = context.Node.Picture();
-        if (context.CompiledSql is { } sql) picture["compiled_code"] = picture["compiled_sql"] = sql;
+        if (sql is not null) picture["compiled_code"] = picture["compiled_sql"] = sql;
         if (context.Run?.Batch is { } batch)
         {
             picture["batch"] = new JinjaDict { ["id"] = batch.Id, ["event_time_start"] = DateTimeValue.OfUtc(batch.Start), ["event_time_end"] = DateTimeValue.OfUtc(batch.End) };
