@@ -17,12 +17,12 @@ public sealed class KotahiDropsTests : IDisposable
     public void A_clean_drop_has_every_dataset_and_seven_nights_have_seven_drops()
     {
         var folder = Write("clean", Small with { Clean = true });
-        Assert.Equal(7, folder.GetDirectories().Length);
-        Assert.All(folder.GetDirectories(), drop => Assert.Equal(35, drop.GetFiles("*.csv").Length));
+        Assert.Equal(7, folder.GetDirectories("karo_*").Length);
+        Assert.All(folder.GetDirectories("karo_*"), drop => Assert.Equal(35, drop.GetFiles("*.csv").Length));
         Assert.Empty(Faults(folder));
         Assert.Equal(
             ["karo_upload20260301000512", "karo_upload20260302000512", "karo_upload20260303000512", "karo_upload20260304000512", "karo_upload20260305000512", "karo_upload20260306000512", "karo_upload20260307000512"],
-            folder.GetDirectories().Select(drop => drop.Name).Order(StringComparer.Ordinal));
+            folder.GetDirectories("karo_*").Select(drop => drop.Name).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class KotahiDropsTests : IDisposable
     public void The_first_drop_holds_all_activities_and_the_others_what_is_new_or_changed()
     {
         var folder = Write("deltas", Small with { Clean = true });
-        var drops = folder.GetDirectories().OrderBy(drop => drop.Name, StringComparer.Ordinal).Select(drop => Ids(drop)).ToList();
+        var drops = folder.GetDirectories("karo_*").OrderBy(drop => drop.Name, StringComparer.Ordinal).Select(drop => Ids(drop)).ToList();
         Assert.Equal(4_000, drops[0].Count);
         var known = drops[0].ToHashSet();
         foreach (var delta in drops.Skip(1))

@@ -4,7 +4,8 @@ namespace Tributary.Synthetic.Kotahi;
 
 /// <summary>
 /// Makes the nightly drops of the kotahi example, each a folder <c>karo_upload&lt;timestamp&gt;</c> of 35 CSV files, and beside them
-/// <c>faults.json</c>, what is wrong and where, and <c>drops.json</c>, the drops in the order in which they arrive with the good records of each file.
+/// <c>faults.json</c>, what is wrong and where, and <c>drops.json</c>, the drops in the order in which they arrive with the good records of each file,
+/// and <c>indici/</c>, an extract of the practice system to link with.
 /// </summary>
 public static class KotahiDrops
 {
@@ -24,6 +25,7 @@ public static class KotahiDrops
         ];
         var rows = Night.Plan(options).ToDictionary(night => night.Name, night => WriteNight(folder.CreateSubdirectory(night.Name), night, datasets, manifest), StringComparer.Ordinal);
         WriteArrivals(folder, options, rows);
+        IndiciPatients.Write(folder.CreateSubdirectory("indici"), options);
     }
 
     private static Dictionary<string, long> WriteNight(DirectoryInfo folder, Night night, IReadOnlyList<Dataset> datasets, FaultManifest manifest)

@@ -56,7 +56,7 @@ internal sealed class PeopleData(KotahiWorld world)
     }
 
     /// <summary>Most have a valid number of the old or the new form; some have none, a wrong one, that of another, or one typed carelessly.</summary>
-    private static string? NhiOf(int i, Chance chance)
+    public static string? NhiOf(int i, Chance chance)
     {
         var valid = chance.Happens(0.7) && i < 576_000 ? Nhi.Old(i) ?? Nhi.New(i) : Nhi.New(i);
         return chance.Below(1000) switch

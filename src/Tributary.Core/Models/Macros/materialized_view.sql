@@ -15,8 +15,13 @@
     {{ adapter.dispatch('refresh_materialized_view', 'dbt')(relation) }}
 {%- endmacro %}
 
+{# Concurrently, so that readers go on reading, where the server can tell rows apart: by a unique index over plain columns of all rows. #}
 {% macro default__refresh_materialized_view(relation) -%}
-    refresh materialized view {{ relation }}
+    refresh materialized view {{ 'concurrently ' if can_refresh_concurrently(relation) }}{{ relation }}
+{%- endmacro %}
+
+{% macro can_refresh_concurrently(relation) -%}
+    {{ return(run_query("select c.relispopulated and exists (select from pg_index i where i.indrelid = c.oid and i.indisunique and i.indisvalid and i.indpred is null and i.indexprs is null) from pg_class c where c.oid = '" ~ relation.include(database=false) ~ "'::regclass").rows[0][0]) }}
 {%- endmacro %}
 
 {% macro drop_materialized_view(relation) -%}

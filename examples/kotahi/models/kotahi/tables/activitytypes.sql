@@ -1,0 +1,3 @@
+select
+    activitytypeid, name, category, isactive
+from {{ source('karo', 'activitytypes') }}

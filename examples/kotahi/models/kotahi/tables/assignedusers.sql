@@ -1,0 +1,3 @@
+select
+    assigneduserid, clientid, userid, serviceid, assigneddate, unassigneddate
+from {{ source('karo', 'assignedusers') }}

@@ -1,0 +1,3 @@
+select
+    availabilityid, userid, fromdate, todate, kind
+from {{ source('karo', 'calendaravailability') }}

@@ -1,0 +1,3 @@
+select
+    entryid, scheduleid, weekday, starttime, endtime
+from {{ source('karo', 'calendarentries') }}

@@ -1,0 +1,3 @@
+select
+    eventclientid, eventid, clientid
+from {{ source('karo', 'calendareventclients') }}

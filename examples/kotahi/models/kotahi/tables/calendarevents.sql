@@ -1,0 +1,3 @@
+select
+    eventid, userid, starttime, endtime, status
+from {{ source('karo', 'calendarevents') }}

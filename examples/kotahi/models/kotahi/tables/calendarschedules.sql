@@ -1,0 +1,3 @@
+select
+    scheduleid, userid, name, zone
+from {{ source('karo', 'calendarschedules') }}

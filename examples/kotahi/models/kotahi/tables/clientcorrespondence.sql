@@ -1,0 +1,3 @@
+select
+    correspondenceid, clientid, correspondencetypeid, userid, sentdate
+from {{ source('karo', 'clientcorrespondence') }}

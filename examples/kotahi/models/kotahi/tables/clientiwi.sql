@@ -1,0 +1,3 @@
+select
+    clientiwiid, clientid, iwiid
+from {{ source('karo', 'clientiwi') }}

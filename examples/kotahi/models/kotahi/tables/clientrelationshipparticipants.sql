@@ -1,0 +1,3 @@
+select
+    participantid, relationshipid, clientid, role
+from {{ source('karo', 'clientrelationshipparticipants') }}

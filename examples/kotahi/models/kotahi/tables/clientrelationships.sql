@@ -1,0 +1,3 @@
+select
+    relationshipid, relationshiptypeid, startdate, enddate
+from {{ source('karo', 'clientrelationships') }}

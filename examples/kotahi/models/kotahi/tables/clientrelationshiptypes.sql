@@ -1,0 +1,3 @@
+select
+    relationshiptypeid, name, ishousehold
+from {{ source('karo', 'clientrelationshiptypes') }}

@@ -1,0 +1,3 @@
+select
+    taskid, clientid, userid, duedate, status, completeddate
+from {{ source('karo', 'clienttasks') }}

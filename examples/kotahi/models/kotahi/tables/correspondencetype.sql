@@ -1,0 +1,3 @@
+select
+    correspondencetypeid, name
+from {{ source('karo', 'correspondencetype') }}

@@ -1,0 +1,3 @@
+select
+    fieldid, activitytypeid, fieldname, fieldtype, createddate
+from {{ source('karo', 'customactivityfieldsdata') }}

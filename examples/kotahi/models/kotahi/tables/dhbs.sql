@@ -1,0 +1,3 @@
+select
+    dhbid, name
+from {{ source('karo', 'dhbs') }}

@@ -1,0 +1,3 @@
+select
+    ethnicityid, code, name
+from {{ source('karo', 'ethnicities') }}

@@ -1,0 +1,3 @@
+select
+    groupactivityid, activitytypeid, serviceid, name, starttime, durationminutes
+from {{ source('karo', 'groupactivities') }}

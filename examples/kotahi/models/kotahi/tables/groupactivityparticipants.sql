@@ -1,0 +1,3 @@
+select
+    participantid, groupactivityid, clientid, attended
+from {{ source('karo', 'groupactivityparticipants') }}

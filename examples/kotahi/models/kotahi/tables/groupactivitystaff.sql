@@ -1,0 +1,3 @@
+select
+    staffid, groupactivityid, userid, minutes
+from {{ source('karo', 'groupactivitystaff') }}

@@ -1,0 +1,3 @@
+select
+    assessmentid, clientid, assesseddate, tool, riskscore, needscore
+from {{ source('karo', 'hauoraassessments') }}

@@ -1,0 +1,3 @@
+select
+    goalplanid, clientid, serviceid, startdate, enddate, status
+from {{ source('karo', 'hauoragoalplans') }}

@@ -1,0 +1,3 @@
+select
+    goalid, goalplanid, domain, status, entryscore, exitscore, setdate, metdate
+from {{ source('karo', 'hauoragoals') }}

@@ -1,0 +1,3 @@
+select
+    iwiid, iwigroupingid, name
+from {{ source('karo', 'iwi') }}

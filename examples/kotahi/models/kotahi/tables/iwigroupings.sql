@@ -1,0 +1,3 @@
+select
+    iwigroupingid, name
+from {{ source('karo', 'iwigroupings') }}

@@ -1,0 +1,3 @@
+select
+    templateid, name, body
+from {{ source('karo', 'messagetemplates') }}

@@ -1,0 +1,3 @@
+select
+    providerid, name, type, phone
+from {{ source('karo', 'providers') }}

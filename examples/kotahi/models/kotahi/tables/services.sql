@@ -1,0 +1,3 @@
+select
+    serviceid, name, contract, istupaia
+from {{ source('karo', 'services') }}

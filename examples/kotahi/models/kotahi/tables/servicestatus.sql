@@ -1,0 +1,3 @@
+select
+    servicestatusid, name, isclosed
+from {{ source('karo', 'servicestatus') }}

@@ -1,0 +1,3 @@
+select
+    userlocalityid, userid, locality
+from {{ source('karo', 'userlocalities') }}

@@ -1,0 +1,3 @@
+select
+    userid, firstname, lastname, email, role, isactive, iwiid
+from {{ source('karo', 'users') }}

@@ -1,0 +1,3 @@
+select
+    userserviceid, userid, serviceid
+from {{ source('karo', 'userservices') }}

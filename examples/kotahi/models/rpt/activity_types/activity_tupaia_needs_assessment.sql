@@ -1,0 +1,2 @@
+{{ config(materialized='view') }}
+{{ activity_type_view(22) }}
