@@ -1,3 +1,4 @@
+using Tributary.Core.Graph;
 using Tributary.Core.Privacy;
 
 namespace Tributary.Core.Exports;
@@ -10,4 +11,8 @@ public sealed record ExportCatalog(
     IReadOnlyList<Export> Exports,
     IReadOnlyDictionary<string, Destination> Destinations,
     IReadOnlyList<ExportRelation> Relations,
-    IReadOnlyList<IdentifyingColumn> Identifying);
+    IReadOnlyList<IdentifyingColumn> Identifying)
+{
+    /// <summary>Everything that the relations are made from: loads, seeds, models, and the tests of them.</summary>
+    public IReadOnlyList<Node> Nodes { get; init; } = [];
+}

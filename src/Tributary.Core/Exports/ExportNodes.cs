@@ -1,3 +1,4 @@
+using Tributary.Core.Graph;
 using Tributary.Core.Text;
 
 namespace Tributary.Core.Exports;
@@ -6,9 +7,9 @@ namespace Tributary.Core.Exports;
 public static class ExportNodes
 {
     /// <summary>
-    /// One node an export. All exports of a run read one snapshot, so each waits for the relations of all: a snapshot that was
-    /// taken while another export's relation was still being built would hold its old state. Problems are added, and the export
-    /// they belong to is left out.
+    /// One node an export. All exports of a run read one snapshot, so each waits until the relations of all have ended: a snapshot that
+    /// was taken while another export's relation was still being built would hold its old state. Only its own must have succeeded.
+    /// Problems are added, and the export they belong to is left out.
     /// </summary>
     public static IReadOnlyList<ExportNode> Create(ExportCatalog catalog, ExportTarget target, string project, Problems problems)
     {
@@ -24,14 +25,19 @@ public static class ExportNodes
         TrackGuard.CheckPlaces(catalog.Destinations.Values, problems);
         var group = plans.SelectMany(plan => plan.Relations).DistinctBy(relation => relation.NodeId)
             .OrderBy(relation => relation.Name, StringComparer.Ordinal).ToList();
+        var graph = new Lazy<NodeGraph>(() => NodeGraph.Build(catalog.Nodes));
         return [.. plans.Select(plan => new ExportNode(
-            new ExportPlan(plan.Export, plan.Destination, plan.Relations, group, catalog.Identifying, Bases(plan.Relations, catalog)))
+            new ExportPlan(plan.Export, plan.Destination, plan.Relations, group, catalog.Identifying, Bases(plan.Relations, catalog))
+            {
+                Upstream = new Lazy<IReadOnlyList<Node>>(() => Upstream.Of(graph.Value, plan.Relations)),
+            })
         {
             Refusal = TrackGuard.Refusal(plan.Export, plan.Destination, target),
             Id = $"export.{project}.{plan.Export.Name}",
             Name = plan.Export.Name,
-            Kind = Graph.NodeKind.Export,
-            DependsOn = [.. group.Select(relation => relation.NodeId)],
+            Kind = NodeKind.Export,
+            DependsOn = [.. plan.Relations.Select(relation => relation.NodeId)],
+            Awaits = [.. group.Select(relation => relation.NodeId)],
             At = plan.Export.At,
             Fqn = [project, "exports", plan.Export.Name],
         })];

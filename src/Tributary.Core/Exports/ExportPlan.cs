@@ -15,6 +15,9 @@ internal sealed record ExportPlan(
     IReadOnlyList<IdentifyingColumn> Identifying,
     IReadOnlyList<ExportRelation> Bases)
 {
+    /// <summary>Whatever keeps the export from leaving when it has failed; see <see cref="Exports.Upstream"/>.</summary>
+    public required Lazy<IReadOnlyList<Node>> Upstream { get; init; }
+
     public CsvOptions Csv => Export.Csv ?? new CsvOptions();
 
     /// <summary>The file's path at the destination for this run.</summary>

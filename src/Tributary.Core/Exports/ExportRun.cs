@@ -21,6 +21,7 @@ internal sealed class ExportRun(ExportPlan plan, string nodeId, RunContext conte
         await using var connection = await snapshot.JoinAsync(context, cancel);
         try
         {
+            await Upstream.RequireAsync(connection, plan, context, cancel);
             var tables = await ExportTable.ReadAsync(connection, plan.Relations, plan.Export.At, cancel);
             if (plan.Export.Track == Track.Anon) await RefuseLeaksAsync(connection, tables, cancel);
             await plan.Destination.CleanAsync(cancel);
@@ -81,19 +82,9 @@ internal sealed class ExportRun(ExportPlan plan, string nodeId, RunContext conte
         }
     }
 
-    /// <summary>
-    /// What somebody should know of a delivery: relations whose last build failed left as they were before it, and columns that the
-    /// relations really have and nobody declared did not leave.
-    /// </summary>
+    /// <summary>What somebody should know of a delivery: columns that the relations really have and nobody declared did not leave.</summary>
     private async Task<UserError?> WarningAsync(NpgsqlConnection connection, CancellationToken cancel)
     {
-        var old = plan.Relations.Where(relation => context.Successes.Find(relation.NodeId)?.IsStale == true).Select(relation => relation.Name).ToList();
-        if (old.Count > 0)
-        {
-            return new UserError(ErrorCodes.OldRelation, plan.Export.At,
-                $"Export '{plan.Export.Name}' holds relations as they were before their last build failed: {string.Join(", ", old)}.",
-                "Mend and build them, then export again.");
-        }
         var models = plan.Bases.Select(relation => (new DeclaredModel(relation.Name, "", relation.Columns, plan.Export.At), relation.Relation)).ToList();
         var found = await HeldBackColumns.ReadAsync(connection, models, cancel);
         return found.Count == 0 ? null : new UserError(ErrorCodes.ColumnHeldBack, plan.Export.At,

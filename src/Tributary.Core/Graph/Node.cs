@@ -42,6 +42,9 @@ public abstract class Node
     /// </summary>
     public virtual string? Precedes => null;
 
+    /// <summary>Ids of nodes that must end before this one starts when a run has them, well or not: they take nothing from it when they fail.</summary>
+    public IReadOnlyList<string> Awaits { get; init; } = [];
+
     /// <summary>
     /// Says whether the last success still stands (read-only; may compile). Called when everything upstream has ended;
     /// nodes that have no memory (tests of an unconditional verb, exports that were asked for) answer stale.

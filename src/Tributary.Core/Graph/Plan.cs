@@ -13,11 +13,14 @@ public sealed record Plan(IReadOnlyList<PlanStep> Steps)
         var edges = new ChosenEdges(graph, chosen);
         var tests = waitForTests ? TestGates.Of(graph, chosen) : [];
         var steps = graph.Nodes.Where(node => chosen.Contains(node.Id))
-            .Select(node => new PlanStep(node, [.. edges.Before(node.Id).Union(tests.GetValueOrDefault(node.Id) ?? [])]))
+            .Select(node => WithAwaited(new PlanStep(node, [.. edges.Before(node.Id).Union(tests.GetValueOrDefault(node.Id) ?? [])]), chosen))
             .ToList();
         if (waitForTests) PutBefore(steps);
         return new Plan(InOrder(steps));
     }
+
+    private static PlanStep WithAwaited(PlanStep step, IReadOnlySet<string> chosen) =>
+        step.Node.Awaits.Count == 0 ? step : step with { Awaits = [.. step.Node.Awaits.Where(chosen.Contains).Except(step.After)] };
 
     /// <summary>Turns the edge between a node and one that must come before it; both wait for the same.</summary>
     private static void PutBefore(List<PlanStep> steps)
@@ -40,25 +43,27 @@ public sealed record Plan(IReadOnlyList<PlanStep> Steps)
         var byId = steps.ToDictionary(step => step.Node.Id);
         var ordered = new List<PlanStep>(steps.Count);
         var done = new HashSet<string>();
-        var stack = new Stack<(PlanStep Step, int Next)>();
+        var stack = new Stack<(PlanStep Step, IReadOnlyList<string> Before, int Next)>();
         foreach (var start in steps)
         {
             if (!done.Add(start.Node.Id)) continue;
-            stack.Push((start, 0));
+            stack.Push(Start(start));
             while (stack.TryPop(out var top))
             {
-                var next = top.Next;
-                while (next < top.Step.After.Count && done.Contains(top.Step.After[next])) next++;
-                if (next == top.Step.After.Count)
+                var (next, before) = (top.Next, top.Before);
+                while (next < before.Count && done.Contains(before[next])) next++;
+                if (next == before.Count)
                 {
                     ordered.Add(top.Step);
                     continue;
                 }
-                stack.Push((top.Step, next + 1));
-                done.Add(top.Step.After[next]);
-                stack.Push((byId[top.Step.After[next]], 0));
+                stack.Push((top.Step, before, next + 1));
+                done.Add(before[next]);
+                stack.Push(Start(byId[before[next]]));
             }
         }
         return ordered;
+
+        static (PlanStep Step, IReadOnlyList<string> Before, int Next) Start(PlanStep step) => (step, step.Awaits.Count == 0 ? step.After : [.. step.Before], 0);
     }
 }

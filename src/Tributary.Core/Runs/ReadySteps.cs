@@ -13,11 +13,11 @@ internal sealed class ReadySteps
 
     public ReadySteps(Plan plan)
     {
-        waitingFor = plan.Steps.ToDictionary(step => step.Node.Id, step => step.After.Count);
+        waitingFor = plan.Steps.ToDictionary(step => step.Node.Id, step => step.Before.Count());
         foreach (var step in plan.Steps)
         {
-            if (step.After.Count == 0) ready.Enqueue(step);
-            foreach (var before in step.After)
+            if (!step.Before.Any()) ready.Enqueue(step);
+            foreach (var before in step.Before)
             {
                 if (!behind.TryGetValue(before, out var list)) behind[before] = list = [];
                 list.Add(step);
@@ -36,7 +36,7 @@ internal sealed class ReadySteps
         foreach (var next in behind.GetValueOrDefault(step.Node.Id) ?? [])
         {
             // The node that really failed is named, not the one in between that was skipped for it.
-            if (blocks) blocked.TryAdd(next.Node.Id, blocked.GetValueOrDefault(step.Node.Id) ?? step.Node);
+            if (blocks && !next.Awaits.Contains(step.Node.Id)) blocked.TryAdd(next.Node.Id, blocked.GetValueOrDefault(step.Node.Id) ?? step.Node);
             if (--waitingFor[next.Node.Id] == 0) ready.Enqueue(next);
         }
     }

@@ -74,7 +74,7 @@ public static class ErrorCodes
     public const string TrackRefused = "TRB0601";
     public const string DeliveryFailed = "TRB0602";
     public const string ExportInvalid = "TRB0603";
-    public const string OldRelation = "TRB0604";
+    public const string UpstreamFailed = "TRB0604";
     public const string OldFileStays = "TRB0605";
     public const string RightMissing = "TRB0606";
     public const string RightTooWide = "TRB0607";

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Tributary.Core.Exports;
 using Tributary.Core.Graph;
 using Tributary.Core.Text;
+using Tributary.Tests.Live.Runs;
 
 namespace Tributary.Tests.Live.Exports;
 
@@ -198,13 +199,45 @@ public sealed class ExportRunTests
     }
 
     [Fact]
-    public async Task A_relation_whose_last_build_failed_leaves_with_a_warning()
+    public async Task A_relation_whose_last_build_failed_stays_and_other_exports_leave()
     {
         await using var world = await WorldAsync();
         await world.FailAsync("patient");
-        var warned = Assert.IsType<Outcome.Warned>(Assert.Single(await world.RunAsync(ExportWorld.Export(Track.Pii, "*"))));
-        Assert.Equal(ErrorCodes.OldRelation, warned.Warning.Code);
-        Assert.Single(world.Files());
+        var error = await Assert.ThrowsAsync<UserErrorException>(() => world.RunAsync(ExportWorld.Export(Track.Pii, "*")));
+        Assert.Equal(ErrorCodes.UpstreamFailed, error.Errors[0].Code);
+        Assert.Contains("model patient", error.Message, StringComparison.Ordinal);
+        Assert.IsType<Outcome.Succeeded>(Assert.Single(await world.RunAsync(ExportWorld.Export(Track.Metrics, "*"))));
+        Assert.Equal([ExportWorld.NameOf(Track.Metrics)], world.Files());
+    }
+
+    [Fact]
+    [Requirement("E37", "E38")]
+    public async Task A_failed_test_keeps_exactly_the_exports_of_what_it_tests()
+    {
+        await using var world = await WorldAsync();
+        world.Upstream.AddRange([
+            ScriptedNode.Of("load.engage.fhir.Patient", NodeKind.Load), ScriptedNode.Of("model.engage.patient", NodeKind.Model, "load.engage.fhir.Patient"),
+            ScriptedNode.Of("model.engage.empty", NodeKind.Model), ScriptedNode.Of("model.engage.fct_metrics_long", NodeKind.Model),
+            ScriptedNode.Of("test.engage.unique_patient", NodeKind.Test, "model.engage.patient"),
+            ScriptedNode.Of("test.engage.both", NodeKind.Test, "model.engage.patient", "model.engage.fct_metrics_long"),
+        ]);
+        foreach (var (node, outcome, left) in new[]
+        {
+            ("test.engage.unique_patient", "failed", false), ("test.engage.unique_patient", "skipped", false), ("test.engage.unique_patient", "warned", true),
+            ("test.engage.both", "failed", true), ("load.engage.fhir.Patient", "failed", false), ("load.engage.fhir.Patient", "succeeded", true),
+        })
+        {
+            await world.StepAsync(node, outcome);
+            await world.SucceedAsync("patient");
+            await world.SucceedAsync("fct_metrics_long");
+            if (left) Assert.IsType<Outcome.Succeeded>(Assert.Single(await world.RunAsync(ExportWorld.Export(Track.Pii, "patient"))));
+            else
+            {
+                var error = await Assert.ThrowsAsync<UserErrorException>(() => world.RunAsync(ExportWorld.Export(Track.Pii, "patient")));
+                Assert.Contains(node.Split('.')[^1], error.Message, StringComparison.Ordinal);
+            }
+            Assert.IsType<Outcome.Succeeded>(Assert.Single(await world.RunAsync(ExportWorld.Export(Track.Metrics, "*"))));
+        }
     }
 
     private static async Task<ExportWorld> WorldAsync()

@@ -34,6 +34,9 @@ internal sealed class ExportWorld : IAsyncDisposable
 
     public Destination Destination { get; set; }
 
+    /// <summary>What the relations are made from.</summary>
+    public List<Node> Upstream { get; } = [];
+
     public string Root => Path.Combine(folder.FullName, "out");
 
     public static async Task<ExportWorld> CreateAsync(string sql)
@@ -61,6 +64,13 @@ internal sealed class ExportWorld : IAsyncDisposable
         successes.Committed(await new Success(NodeOf(name), "f").WriteAsync(connection, context, CancellationToken.None));
     }
 
+    /// <summary>As if a later run had ended a node like that.</summary>
+    public Task StepAsync(string node, string outcome) => Warehouse.ExecuteAsync($"""
+        insert into tributary.run (run_id, project, target, verb, arguments, as_of, program_version, host, process_id, os_user, started_at)
+        values ('step{++runs:D4}', 'engage', 'dev', 'build', '[]', now(), '0', 'h', 1, 'u', now());
+        insert into tributary.step (run_id, node, kind, outcome, started_at, finished_at) values ('step{runs:D4}', '{node}', 'x', '{outcome}', clock_timestamp(), clock_timestamp())
+        """);
+
     /// <summary>As if the last build of the table had failed.</summary>
     public Task FailAsync(string name) => Success.MarkStaleAsync(Context(), NodeOf(name), CancellationToken.None);
 
@@ -84,7 +94,7 @@ internal sealed class ExportWorld : IAsyncDisposable
     public IReadOnlyList<ExportNode> Nodes(params Export[] exports)
     {
         var problems = new Problems();
-        var catalog = new ExportCatalog(exports, new Dictionary<string, Destination> { ["local"] = Destination }, relations, identifying);
+        var catalog = new ExportCatalog(exports, new Dictionary<string, Destination> { ["local"] = Destination }, relations, identifying) { Nodes = Upstream };
         var nodes = ExportNodes.Create(catalog, new ExportTarget("dev", false, null), "engage", problems);
         problems.ThrowIfAny();
         return nodes;

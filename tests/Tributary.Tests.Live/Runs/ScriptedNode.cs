@@ -27,6 +27,10 @@ internal sealed class ScriptedNode : Node
     {
     }
 
+    /// <summary>A node of any kind by whole ids, which is only looked at.</summary>
+    public static ScriptedNode Of(string id, NodeKind kind, params string[] parents) =>
+        new(id.Split('.')[^1], new Outcome.Succeeded(new Counts())) { Id = id, Kind = kind, DependsOn = parents };
+
     public override Task<Freshness> CheckAsync(RunContext context, CancellationToken cancel) => Task.FromResult(Freshness.Stale("scripted"));
 
     public override Task<Outcome> RunAsync(RunContext context, CancellationToken cancel) => run(++attempts, cancel);

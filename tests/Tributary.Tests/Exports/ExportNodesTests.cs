@@ -102,11 +102,12 @@ public sealed class ExportNodesTests
 
     [Fact]
     [Requirement("E45")]
-    public void Every_export_waits_for_the_relations_of_all_because_they_share_one_snapshot()
+    public void Every_export_waits_for_the_relations_of_all_because_they_share_one_snapshot_and_depends_on_its_own()
     {
         var problems = new Problems();
         var nodes = ExportNodes.Create(Catalog(Make(Track.Pii, ["patient"]), Make(Track.Metrics, ["fct_metrics_long"]) with { Name = "m" }), Dev, "engage", problems);
-        Assert.All(nodes, node => Assert.Equal(["model.engage.fct_metrics_long", "model.engage.patient"], node.DependsOn));
+        Assert.All(nodes, node => Assert.Equal(["model.engage.fct_metrics_long", "model.engage.patient"], node.Awaits));
+        Assert.Equal([["model.engage.patient"], ["model.engage.fct_metrics_long"]], nodes.Select(node => node.DependsOn));
         Assert.Equal(["export.engage.x", "export.engage.m"], nodes.Select(node => node.Id));
     }
 

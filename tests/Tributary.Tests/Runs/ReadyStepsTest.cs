@@ -31,6 +31,29 @@ public sealed class ReadyStepsTest
     }
 
     [Fact]
+    [Requirement("E37")]
+    public void What_is_only_awaited_holds_back_until_it_ended_and_blocks_nothing()
+    {
+        var export = Of(NodeKind.Export, "e", ["good"]);
+        var waiting = new Graph.FakeNode { Id = export.Id, Name = export.Name, Kind = export.Kind, DependsOn = export.DependsOn, At = export.At, Awaits = ["model.p.good", "model.p.bad", "model.p.not_chosen"] };
+        // The export stands before the one that it waits for: the plan puts it behind.
+        var graph = NodeGraph.Build([Model("good"), waiting, Model("bad"), Model("not_chosen")]);
+        var plan = Plan.Of(graph, new HashSet<string> { "model.p.good", "model.p.bad", export.Id }, waitForTests: false);
+        Assert.Equal(["good", "bad", "e"], plan.Steps.Select(step => step.Node.Name));
+        Assert.Equal(["model.p.good"], plan.Steps[2].After);
+        Assert.Equal(["model.p.bad"], plan.Steps[2].Awaits);
+
+        var ready = new ReadySteps(plan);
+        Assert.True(ready.TryNext(out var good));
+        Assert.True(ready.TryNext(out var bad));
+        ready.Ended(good, Done);
+        Assert.False(ready.TryNext(out _));
+        ready.Ended(bad, Broken);
+        Assert.True(ready.TryNext(out var last));
+        Assert.Null(ready.BlockedBy(last));
+    }
+
+    [Fact]
     public void A_fresh_node_lets_those_behind_it_go_on()
     {
         var graph = NodeGraph.Build([Model("a"), Model("b", "a")]);
