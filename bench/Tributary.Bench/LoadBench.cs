@@ -54,14 +54,20 @@ internal static class LoadBench
     private static async Task<Ratio> MemoryAsync(NpgsqlConnectionStringBuilder address, long bytes)
     {
         using var folder = BenchFolder.Write(bytes, 2);
+        return await PeakAsync($"memory while loading {bytes / 1_000_000} MB (peak RSS)", address, folder.Path);
+    }
+
+    /// <summary>The peak of memory of one load in a process of its own.</summary>
+    internal static async Task<Ratio> PeakAsync(string name, NpgsqlConnectionStringBuilder address, string from)
+    {
         var start = new ProcessStartInfo(Environment.ProcessPath!, // an executable has a path
-            ["load-once", address.ConnectionString, folder.Path])
+            ["load-once", address.ConnectionString, from])
         { RedirectStandardOutput = true };
         using var child = Process.Start(start)!;
         var result = (await child.StandardOutput.ReadToEndAsync()).Split(' ');
         await child.WaitForExitAsync();
         var megabytes = double.Parse(result[1], CultureInfo.InvariantCulture);
-        return new Ratio($"memory while loading {bytes / 1_000_000} MB (peak RSS)", megabytes, 250, 1, "MB");
+        return new Ratio(name, megabytes, 250, 1, "MB");
     }
 
     internal static async Task<double> TimeAsync(Func<Task> work)

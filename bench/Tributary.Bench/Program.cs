@@ -1,5 +1,6 @@
 using Tributary.Bench;
 using Tributary.Bench.Dbt;
+using Tributary.Bench.Fhir;
 
 // Each bench measures its limit in the same run: on a noisy machine a ratio means something, a rate does not.
 return args switch
@@ -8,6 +9,8 @@ return args switch
     ["export", .. var rest] => await ExportBench.RunAsync(rest),
     ["dbt", .. var rest] => await DbtBench.RunAsync(rest),
     ["views", .. var rest] => await ViewBench.RunAsync(rest),
+    ["fhir", .. var rest] => await FhirBench.RunAsync(rest),
+    ["fhir-serve", var file] => await PageServer.RunAsync(file),
     ["load-once", var server, var folder] => await LoadOnce.RunAsync(server, folder),
     _ => Usage(),
 };
@@ -19,6 +22,7 @@ static int Usage()
           load [--mb 150] [--rounds 5] [--memory-mb 1000]   NDJSON into a raw table, against a bare binary COPY of the same documents
           dbt [--models 600] [--rounds 5]                   parse, compile, run, test, seed and build of a synthetic dbt project, against psql sending the same statements
           export [--rows 500000] [--rounds 5]               a table into a ZIP, against a bare COPY TO with the same order through the same ZIP library
+          fhir [--mb 100] [--npm 8000] [--rounds 5]         a FHIR server into a raw table, against a reader that throws the same pages away, and against a bare COPY
           views [--responses 60000] [--rounds 5]            SQL-on-FHIR views into tables, against SQL by hand for the same rows
         """);
     return 2;

@@ -7,7 +7,7 @@ using Tributary.Core.Text;
 namespace Tributary.Connectors.Fhir;
 
 /// <summary>The files of one export, read in their order from where the position stands.</summary>
-internal sealed class ExportFiles(FhirServer server, SourceStream stream, Feed feed, BulkManifest manifest)
+internal sealed class ExportFiles(FhirServer server, SourceStream stream, Feed feed, StoredKeys stored, BulkManifest manifest)
 {
     private const int Setbacks = 5;
     // A line of deletions is a whole Bundle.
@@ -20,10 +20,11 @@ internal sealed class ExportFiles(FhirServer server, SourceStream stream, Feed f
     public bool AreGone { get; private set; }
 
     /// <summary>The error for a file that stays refused.</summary>
-    public async Task<UserErrorException> RefusedAsync(CancellationToken cancel)
+    public async Task<Exception> RefusedAsync(CancellationToken cancel)
     {
         var request = RequestOf(manifest.Files[feed.Position.Job!.File]); // the file that was refused
         using var answer = await client.SendAsync(request, cancel);
+        if (answer.IsGood) return client.Transport.Unreachable("loses the files of its exports now and then");
         return await client.RefusedAsync(answer, request.Address, cancel);
     }
 
@@ -149,7 +150,7 @@ internal sealed class ExportFiles(FhirServer server, SourceStream stream, Feed f
         }
     }
 
-    // What the export lists as deleted was gone when it began.
+    // What the export lists as deleted was gone when it began; it seldom says since when.
     private async Task DeleteAsync(Line line, CancellationToken cancel)
     {
         if (!MemoryMarshal.TryGetArray(line.Bytes, out var bytes) || line.IsOverSize)
@@ -159,15 +160,14 @@ internal sealed class ExportFiles(FhirServer server, SourceStream stream, Feed f
         }
         using var content = new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false); // the segment lies in an array
         using var entries = new BundleReader(content, LargestBundle, isHashed: false);
+        var found = new List<FhirDeletion>();
         try
         {
             do
             {
                 while (entries.TryRead(out var entry))
                 {
-                    if (!entry.IsDeletion) continue;
-                    var deletion = FhirDeletion.Of(entry);
-                    if (deletion.Type == stream.Name) feed.Add(deletion with { LastUpdated = deletion.LastUpdated ?? manifest.TransactionTime });
+                    if (entry.IsDeletion && FhirDeletion.Of(entry) is var deletion && deletion.Type == stream.Name) found.Add(deletion);
                 }
             }
             while (await entries.FillAsync(cancel));
@@ -176,6 +176,13 @@ internal sealed class ExportFiles(FhirServer server, SourceStream stream, Feed f
         {
             const string detail = "a line of the deletions of an export is no JSON";
             feed.Batch.Add(FhirRecord.RejectOf($"{stream.Name} deletions", line, RejectReason.BadJson, detail));
+        }
+        var keys = await stored.FindAsync([.. found.Select(deletion => deletion.Id)], cancel);
+        foreach (var deletion in found)
+        {
+            var known = keys.GetValueOrDefault(deletion.Id);
+            if (deletion.LastUpdated is not null) feed.AddFound(deletion);
+            else if (!(known.LastUpdated > manifest.TransactionTime)) feed.AddFound(deletion.Placed(known, manifest.TransactionTime - server.Overlap));
         }
     }
 

@@ -8,7 +8,7 @@ namespace Tributary.Connectors.Fhir;
 /// Reads what changed since a time by bulk export. The job's address is part of the position, so that after an interruption the same
 /// job is waited for and its files are read on; the manifest's transactionTime is where the stream stands at the end.
 /// </summary>
-internal sealed class ExportWalk(FhirServer server, SourceStream stream, Feed feed)
+internal sealed class ExportWalk(FhirServer server, SourceStream stream, Feed feed, StoredKeys stored)
 {
     private const int Restarts = 2;
 
@@ -35,7 +35,7 @@ internal sealed class ExportWalk(FhirServer server, SourceStream stream, Feed fe
             }
             if (ended is not null)
             {
-                var files = new ExportFiles(server, stream, feed, ended);
+                var files = new ExportFiles(server, stream, feed, stored, ended);
                 await foreach (var batch in files.ReadAsync(cancel)) yield return batch;
                 if (!files.AreGone) manifest = ended;
                 if (files.AreGone && restarts >= Restarts) throw await files.RefusedAsync(cancel);

@@ -1,3 +1,4 @@
+using System.Text;
 using Tributary.Core.Ingest;
 using Tributary.Core.Ingest.Formats;
 
@@ -91,25 +92,28 @@ internal sealed class Feed
     }
 
     /// <summary>A deletion that the server reports; it comes again with the overlap, as records do.</summary>
-    public Added Add(FhirDeletion deletion) => Add(deletion, comesAgain: true);
+    public Added Add(FhirDeletion deletion) => Add(deletion, comesAgain: true, null);
+
+    /// <summary>A deletion that does not say when it happened, with the time that we reckon; it may have happened until <paramref name="latest"/>.</summary>
+    public Added AddUndated(FhirDeletion deletion, DateTime latest) => Add(deletion, comesAgain: true, latest);
 
     /// <summary>A deletion that we found by asking; its time is our own reckoning.</summary>
-    public void AddFound(FhirDeletion deletion) => Add(deletion, comesAgain: false);
+    public void AddFound(FhirDeletion deletion) => Add(deletion, comesAgain: false, null);
 
-    private Added Add(FhirDeletion deletion, bool comesAgain)
+    private Added Add(FhirDeletion deletion, bool comesAgain, DateTime? latest)
     {
         var place = new Line(deletion.Document, records + 1, records + 1, deletion.Document.Length, false);
         if (FhirRecord.Judge(stream.Name, stream.Name, mostBytes, place, deletion.Document, out var key) is { } reject) return AddReject(reject);
-        return Add(deletion.Dated(key), deletion.Document, place, comesAgain);
+        return Add(deletion.Dated(key), deletion.Document, place, comesAgain, latest);
     }
 
-    private Added Add(in RecordKey key, ReadOnlySpan<byte> document, in Line place, bool comesAgain = true)
+    private Added Add(in RecordKey key, ReadOnlySpan<byte> document, in Line place, bool comesAgain = true, DateTime? latest = null)
     {
         var at = key.LastUpdated;
         if (comesAgain && at is { } known && recent.MayHold(known) && recent.Holds(PrintOf(Record.HashOf(document), key))) return new Added(AddedAs.Record, at);
         records++;
         batch.Add(key, document, stream.Name, place.Number, place.Offset);
-        if (comesAgain && at is { } when) recent.Add(PrintOf(batch.Records[^1].Hash, key), when);
+        if (comesAgain && at is { } when) recent.Add(PrintOf(batch.Records[^1].Hash, key), when, latest);
         return new Added(AddedAs.Record, at, true);
     }
 
@@ -138,8 +142,12 @@ internal sealed class Feed
         return new Added(AddedAs.Reject, null, true);
     }
 
-    // A deletion has the same document every time; when it happened tells them apart.
-    private static ulong PrintOf(UInt128 hash, in RecordKey key) => key.IsDeletion ? (ulong)hash ^ (ulong)(key.LastUpdated?.Ticks ?? 0) : (ulong)hash;
+    // A deletion has the same document every time; its version tells it apart, or when it happened.
+    private static ulong PrintOf(UInt128 hash, in RecordKey key)
+    {
+        if (!key.IsDeletion) return (ulong)hash;
+        return (ulong)hash ^ (key.Version is { } version ? (ulong)Record.HashOf(Encoding.UTF8.GetBytes(version)) : (ulong)(key.LastUpdated?.Ticks ?? 0));
+    }
 }
 
 /// <summary>What became of something that a server gave, and when it was last updated.</summary>

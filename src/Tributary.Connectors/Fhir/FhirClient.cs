@@ -84,7 +84,7 @@ internal sealed class FhirClient
         try
         {
             using var document = answer.IsJson ? await answer.JsonAsync(cancel) : null;
-            return abilities = document is null ? throw NotFhir(request.Address) : ServerAbilities.Read(document.RootElement, server);
+            return abilities = document is null ? ServerAbilities.Unknown : ServerAbilities.Read(document.RootElement, server);
         }
         catch (IOException error)
         {

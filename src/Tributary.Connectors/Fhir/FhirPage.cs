@@ -32,6 +32,9 @@ internal sealed class FhirPage : IDisposable
     /// <summary>The link to the page behind this one; null at the end. Refused when it leads elsewhere.</summary>
     public Uri? Next { get; private set; }
 
+    /// <summary>How many entries the server says there are on all pages; null when it does not say.</summary>
+    public long? Total { get; private set; }
+
     /// <summary>The parameters that the server says it heeded; null when it does not say.</summary>
     public IReadOnlySet<string>? Heeded { get; private set; }
 
@@ -85,6 +88,7 @@ internal sealed class FhirPage : IDisposable
     private void End(BundleReader bundle)
     {
         if (!bundle.IsBundle) throw client.NotFhir(asked);
+        Total = bundle.Total;
         if (bundle.Links.TryGetValue("next", out var next)) Next = client.Places.Allowed(next, "the next page", asked);
         if (bundle.Links.TryGetValue("self", out var self)) Heeded = Queries.Names(QueryOf(self)).ToHashSet(StringComparer.Ordinal);
     }

@@ -39,10 +39,10 @@ internal sealed record FhirPosition(DateTime? Since = null, string? Recent = nul
 }
 
 /// <summary>
-/// A walk that began behind <paramref name="From"/>. Of a history, which comes newest first: the page to go on with, and
-/// where the stream will stand at its end.
+/// A walk that began behind <paramref name="From"/>. Of a history, which comes newest first: the page to go on with, where
+/// the stream will stand at its end, and the time of the last entry before that page.
 /// </summary>
-internal sealed record WalkPosition(DateTime? From, string? Next = null, DateTime? Top = null);
+internal sealed record WalkPosition(DateTime? From, string? Next = null, DateTime? Top = null, DateTime? Above = null);
 
 /// <summary>
 /// An export job: its status address, what it was asked for, and how far its files were read. <paramref name="File"/> counts the

@@ -19,9 +19,11 @@ internal sealed class RecentRecords
 
     public RecentRecords(string? text)
     {
-        var bytes = text is null ? [] : Convert.FromBase64String(text).AsSpan();
-        for (; bytes.Length >= Size; bytes = bytes[Size..])
-            Add(BinaryPrimitives.ReadUInt64BigEndian(bytes), new DateTime(BinaryPrimitives.ReadInt64BigEndian(bytes[8..]), DateTimeKind.Utc));
+        if (text is null) return;
+        var bytes = Convert.FromBase64String(text).AsSpan();
+        newest = new DateTime(BinaryPrimitives.ReadInt64BigEndian(bytes), DateTimeKind.Utc);
+        for (bytes = bytes[sizeof(long)..]; bytes.Length >= Size; bytes = bytes[Size..])
+            Keep(BinaryPrimitives.ReadUInt64BigEndian(bytes), new DateTime(BinaryPrimitives.ReadInt64BigEndian(bytes[8..]), DateTimeKind.Utc));
     }
 
     /// <summary>The latest time among all records that were read.</summary>
@@ -32,12 +34,11 @@ internal sealed class RecentRecords
 
     public bool Holds(ulong print) => prints.Contains(print);
 
-    public void Add(ulong print, DateTime at)
+    /// <summary><paramref name="until"/>: how long it may come again, where that is not its own time.</summary>
+    public void Add(ulong print, DateTime at, DateTime? until = null)
     {
         if (at > newest) newest = at;
-        if (at < horizon || !prints.Add(print)) return;
-        byAge.Enqueue(print, at);
-        if (byAge.Count > Most) prints.Remove(byAge.Dequeue());
+        Keep(print, until ?? at);
     }
 
     /// <summary>What is older does not come again.</summary>
@@ -56,8 +57,9 @@ internal sealed class RecentRecords
     public override string? ToString()
     {
         if (byAge.Count == 0) return null;
-        var bytes = new byte[byAge.Count * Size];
-        var at = 0;
+        var bytes = new byte[sizeof(long) + byAge.Count * Size];
+        BinaryPrimitives.WriteInt64BigEndian(bytes, newest.Ticks);
+        var at = sizeof(long);
         foreach (var (print, age) in byAge.UnorderedItems.OrderBy(item => item.Priority).ThenBy(item => item.Element))
         {
             BinaryPrimitives.WriteUInt64BigEndian(bytes.AsSpan(at), print);
@@ -65,5 +67,12 @@ internal sealed class RecentRecords
             at += Size;
         }
         return Convert.ToBase64String(bytes);
+    }
+
+    private void Keep(ulong print, DateTime until)
+    {
+        if (until < horizon || !prints.Add(print)) return;
+        byAge.Enqueue(print, until);
+        if (byAge.Count > Most) prints.Remove(byAge.Dequeue());
     }
 }

@@ -12,53 +12,58 @@ internal sealed class Reconciliation(FhirServer server, SourceStream stream, Fee
 {
     private const int Keys = 100;
     private const int Setbacks = 5;
+    private const int MostDoubts = 5;
 
     private readonly FhirClient client = server.Client;
-    private DateTime? asked;
+    private DateTime? asked; // by the server's clock
 
     public async IAsyncEnumerable<RecordBatch> ReadAsync([EnumeratorCancellation] CancellationToken cancel)
     {
-        while (await stored(feed.Position.ReconciledTo ?? "", Keys, cancel) is { Count: > 0 } keys)
+        while (await stored.ListAsync(feed.Position.ReconciledTo ?? "", Keys, cancel) is { Count: > 0 } keys)
         {
-            var there = await FindAsync(keys, cancel);
-            var gone = keys.Where(key => !there.Contains(key.Id)).ToList();
-            if (there.Count == 0) await RequireGoneAsync(gone[0].Id, cancel);
-            foreach (var key in gone) feed.AddFound(new FhirDeletion(stream.Name, key.Id, null, DeletedAt(key)));
+            foreach (var key in await ListGoneAsync(keys, cancel))
+                feed.AddFound(new FhirDeletion(stream.Name, key.Id, null, null).Placed(key, asked - server.Overlap));
             feed.Position = feed.Position with { ReconciledTo = keys[^1].Id };
             if (feed.IsFull) yield return feed.Take();
         }
         feed.Position = feed.Position with { ReconciledTo = null, Reconciled = client.Now };
     }
 
-    // When is not told: after the version that we hold, and before the server answered. The overlap allows for clocks that differ, so that
-    // a resource that comes back is newer than its deletion.
-    private DateTime? DeletedAt(in RecordKey key)
+    // Those that were not given are asked for again, without the others, until none of them comes: a server may give fewer than were asked for
+    // on a page, and from one page to the next some slip through.
+    private async Task<IReadOnlyList<RecordKey>> ListGoneAsync(IReadOnlyList<RecordKey> keys, CancellationToken cancel)
     {
-        var latest = (asked ?? client.Now) - server.Overlap;
-        return key.LastUpdated is { } last && last >= latest ? last.AddMicroseconds(1) : latest;
+        var rest = keys;
+        for (var doubts = 0; rest.Count > 0;)
+        {
+            var there = await FindAsync(rest, cancel);
+            var left = rest.Where(key => !there.Contains(key.Id)).ToList();
+            if (left.Count == rest.Count && await IsGoneAsync(rest[0].Id, cancel)) break;
+            // It may have come back between the two questions, but not again and again.
+            if (left.Count == rest.Count && ++doubts == MostDoubts)
+                throw server.Wrong($"gives none of some {stream.Name} when asked for their ids, yet has the first of them", "Its search index may be broken; take deletions: none until it is repaired.");
+            rest = left;
+        }
+        return rest;
     }
 
     private async Task<HashSet<string>> FindAsync(IReadOnlyList<RecordKey> keys, CancellationToken cancel)
     {
-        var there = new HashSet<string>(StringComparer.Ordinal);
-        Uri? next = client.Places.Below($"{stream.Name}?_id={Queries.Ids(keys.Select(key => key.Id))}&_elements=id&_count={Keys}");
-        var setbacks = 0;
-        for (var pages = 0; next is not null && pages <= Keys; pages++)
+        var address = client.Places.Below($"{stream.Name}?_id={Queries.Ids(keys.Select(key => key.Id))}&_elements=id&_count={Keys}");
+        for (var setbacks = 0; setbacks < Setbacks; setbacks++)
         {
-            using var page = await FhirPage.OpenAsync(client, next, server.Load.MaxRecordBytes.Bytes, cancel);
+            if (setbacks > 0) await client.Transport.WaitAsync(setbacks, null, cancel);
+            var there = new HashSet<string>(StringComparer.Ordinal);
+            using var page = await FhirPage.OpenAsync(client, address, server.Load.MaxRecordBytes.Bytes, cancel);
             await page.RequireAsync(cancel);
             await page.ReadAsync(entry => See(entry, there), cancel);
-            if (page.IsCut)
-            {
-                if (++setbacks > Setbacks) throw client.Transport.Unreachable($"breaks off while it gives ids of {stream.Name}");
-                await client.Transport.WaitAsync(setbacks, null, cancel);
-                continue;
-            }
-            if (pages == setbacks && page.Heeded?.Contains("_id") == false)
+            if (page.IsCut) continue;
+            if (page.Heeded?.Contains("_id") == false)
                 throw server.Wrong($"does not heed the parameter _id of a search for {stream.Name}", "Take deletions: history or none.");
-            (asked, next) = (page.Date, page.Next);
+            asked = page.Date;
+            return there;
         }
-        return there;
+        throw client.Transport.Unreachable($"breaks off while it gives ids of {stream.Name}");
     }
 
     private bool See(in BundleEntry entry, HashSet<string> there)
@@ -67,13 +72,12 @@ internal sealed class Reconciliation(FhirServer server, SourceStream stream, Fee
         return false;
     }
 
-    // A server that gives none of a hundred ids may have lost its index; one of them is asked for by itself.
-    private async Task RequireGoneAsync(string id, CancellationToken cancel)
+    // A server that has lost its index gives none either; one of them is asked for by itself.
+    private async Task<bool> IsGoneAsync(string id, CancellationToken cancel)
     {
         var request = new FhirRequest(client.Places.Below($"{stream.Name}/{Uri.EscapeDataString(id)}"));
         using var answer = await client.SendAsync(request, cancel);
-        if (answer.Status is 404 or 410) return;
-        if (!answer.IsGood) throw await client.RefusedAsync(answer, client.Places.Below(stream.Name), cancel);
-        throw server.Wrong($"gives none of {Keys} {stream.Name} when asked for their ids, yet has the first of them", "Its search index may be broken; take deletions: none until it is repaired.");
+        if (answer.Status is 404 or 410) return true;
+        return answer.IsGood ? false : throw await client.RefusedAsync(answer, client.Places.Below(stream.Name), cancel);
     }
 }

@@ -20,10 +20,11 @@ internal sealed class SearchWalk(FhirServer server, SourceStream stream, Feed fe
     private DateTime? from;
     private DateTime? start;
     private DateTime? windowDate;
-    private DateTime? begun;
+    private DateTime? bound;
     private Uri? next;
     private bool isSorted = true;
     private bool isFirst = true;
+    private bool hasPages;
     private int count = server.Count;
     private int largestPage;
     private int setbacks;
@@ -34,6 +35,8 @@ internal sealed class SearchWalk(FhirServer server, SourceStream stream, Feed fe
         from = feed.Position.Walk is { } walk ? walk.From : feed.Position.Since;
         feed.Position = feed.Position with { Walk = new WalkPosition(from) };
         start = StartOf(feed.Position.Since);
+        // Of a server that does not tell its time, the newest record says what it was when the walk began.
+        var newest = client.Transport.ServerTime is null ? await NewestAsync(cancel) : null;
         var isDone = false;
         while (!isDone)
         {
@@ -45,29 +48,31 @@ internal sealed class SearchWalk(FhirServer server, SourceStream stream, Feed fe
                 await RestartAsync("forgets its pages before they can be read", cancel);
                 continue;
             }
-            if (next is null) windowDate = page.Date;
-            begun ??= page.Date;
-            while (await page.ReadAsync(entry => Take(entry, order, page), cancel)) yield return feed.Take();
+            if (next is null) windowDate = page.Date ?? newest;
+            while (await page.ReadAsync(entry => Take(entry, order), cancel)) yield return feed.Take();
             if (page.IsCut) await GoOnBehindAsync(order, cancel);
-            else isDone = Judge(page, order);
+            else
+            {
+                if (page.Heeded is null && order.Count == 0 && next is null && start is not null) await RequireNothingNewerAsync(start.Value, cancel);
+                isDone = Judge(page, order);
+            }
         }
         feed.Position = feed.Position with { Walk = null };
     }
 
     private DateTime? StartOf(DateTime? since) => since is { } time ? Queries.Floor(time - server.Overlap) : null;
 
-    private Uri SearchOf(DateTime? at)
-    {
-        var filter = server.Filters.TryGetValue(stream.Name, out var own) ? $"{own}&" : "";
-        var since = at is { } time ? $"_lastUpdated=ge{Queries.Instant(time)}&" : "";
-        return client.Places.Below($"{stream.Name}?{filter}{since}_sort=_lastUpdated&_count={count}");
-    }
+    private Uri SearchOf(DateTime? at) =>
+        Search($"{(at is { } time ? $"_lastUpdated=ge{Queries.Instant(time)}&" : "")}_sort=_lastUpdated&_count={count}");
 
-    private bool Take(in BundleEntry entry, PageOrder order, FhirPage page)
+    private Uri Search(string query) =>
+        client.Places.Below($"{stream.Name}?{(server.Filters.TryGetValue(stream.Name, out var own) ? $"{own}&" : "")}{query}");
+
+    private bool Take(in BundleEntry entry, PageOrder order)
     {
         if (entry.Resource.Length == 0) return false;
         var added = feed.Add(entry.Resource);
-        order.See(added, page.Date);
+        order.See(added, windowDate);
         return feed.IsFull;
     }
 
@@ -77,6 +82,7 @@ internal sealed class SearchWalk(FhirServer server, SourceStream stream, Feed fe
         RequireHeeded(page, order);
         if (order.IsBroken || page.Heeded?.Contains("_sort") == false) LoseOrder();
         next = page.Next;
+        hasPages |= next is not null;
         idlePages = order.New > 0 ? 0 : idlePages + 1;
         if (next is not null && idlePages > MostIdlePages) throw server.Wrong($"gives next pages of {stream.Name} without end and nothing on them");
         var isDone = isSorted ? EndsHere(order) : next is null && EndUnsorted(order);
@@ -107,10 +113,13 @@ internal sealed class SearchWalk(FhirServer server, SourceStream stream, Feed fe
         return true;
     }
 
-    // The server's clock bounds it: what changes while it answers may carry later times than what it has still to give.
+    // The server's clock bounds it: what changes while it answers may carry later times than what it has still to give. And behind the first
+    // window that comes near the present, records may have been committed late while the walk went on.
     private void Advance(DateTime? last)
     {
+        if (last > windowDate - server.Overlap) bound ??= windowDate;
         var reached = windowDate < last ? windowDate : last;
+        if (bound < reached) reached = bound;
         if (reached is not null && !(reached <= feed.Position.Since)) feed.Position = feed.Position with { Since = reached };
     }
 
@@ -120,12 +129,17 @@ internal sealed class SearchWalk(FhirServer server, SourceStream stream, Feed fe
         feed.Position = feed.Position with { Since = from };
     }
 
+    // Without next links all must stand on one page.
     private bool EndUnsorted(PageOrder order)
     {
-        if (order.Count >= server.Count && isFirst)
-            throw server.Wrong($"neither sorts {stream.Name} by _lastUpdated nor gives a next page", "Take mode: export.");
-        windowDate = begun;
-        if (begun is not null) Advance(feed.Newest);
+        if (!hasPages && order.Count >= count)
+        {
+            if (count >= LargestCount) throw server.Wrong($"neither sorts {stream.Name} by _lastUpdated nor gives a next page", "Take mode: export.");
+            (count, start) = (Math.Min(count * 4, LargestCount), StartOf(from));
+            return false;
+        }
+        // Of several pages without an order, some records may have slipped from one to the other: the next load begins where this one began.
+        if (!hasPages) Advance(order.Newest);
         return true;
     }
 
@@ -138,8 +152,28 @@ internal sealed class SearchWalk(FhirServer server, SourceStream stream, Feed fe
             var ignored = sent.FirstOrDefault(name => !heeded.Contains(name));
             if (ignored is not null) throw Ignored(ignored, "its link to itself does not name it");
         }
-        else if (start is not null && order.Count == 0) throw Ignored("_lastUpdated", "it neither says what it heeded (link self) nor gives anything");
         if (order.IsBeforeStart) throw Ignored("_lastUpdated", "it gives records from before");
+    }
+
+    // Nothing was given, and not said what was heeded: some servers answer so to every parameter that they do not know.
+    private async Task RequireNothingNewerAsync(DateTime since, CancellationToken cancel)
+    {
+        if (await NewestAsync(cancel) >= since) throw Ignored("_lastUpdated", "it gives nothing, does not say what it heeded (link self), and yet has newer records");
+    }
+
+    private async Task<DateTime?> NewestAsync(CancellationToken cancel)
+    {
+        var order = new PageOrder(null);
+        using var page = await FhirPage.OpenAsync(client, Search("_sort=-_lastUpdated&_count=1"), server.Load.MaxRecordBytes.Bytes, cancel);
+        await page.RequireAsync(cancel);
+        await page.ReadAsync(entry => See(entry, order), cancel);
+        return page.IsCut ? throw client.Transport.Unreachable($"breaks off while it gives {stream.Name}") : order.Newest;
+    }
+
+    private bool See(in BundleEntry entry, PageOrder order)
+    {
+        if (FhirResource.Read(entry.Resource.Bytes.Span, stream.Name, out var key, out _) is null) order.See(new Added(AddedAs.Record, key.LastUpdated), null);
+        return false;
     }
 
     private UserErrorException Ignored(string parameter, string why) => server.Wrong(

@@ -8,11 +8,10 @@ internal sealed record ServerAbilities(bool Export, IReadOnlySet<string> Histori
 {
     public static ServerAbilities Unknown { get; } = new(false, new HashSet<string>());
 
-    /// <summary>Throws TRB0401 for a version before R4, whose resources mean other things, and for what is no capability statement.</summary>
+    /// <summary>Throws TRB0401 for a version before R4, whose resources mean other things. A server that says nothing of itself is only searched.</summary>
     public static ServerAbilities Read(JsonElement statement, FhirServer server)
     {
-        if (Text(statement, "resourceType") != "CapabilityStatement")
-            throw server.Wrong("does not describe itself as a FHIR server (metadata)", "Check `base:`.");
+        if (Text(statement, "resourceType") != "CapabilityStatement") return Unknown;
         if (Text(statement, "fhirVersion") is { } version && version is not ['4' or '5' or '6', ..])
             throw server.Wrong($"speaks FHIR {Excerpt.Of(version)}; R4, R4B and R5 can be read");
         var rest = Items(statement, "rest").FirstOrDefault();

@@ -18,7 +18,7 @@ internal sealed class StreamReading(FhirServer server, SourceStream stream, Chec
         var feed = new Feed(stream, position, server.Overlap, batchBytes: 1);
         if (way == Way.Export) return await ProbeExportAsync(feed, cancel);
         if (await HasNewsAsync(ChangesAsync(way, feed), feed, cancel)) return position.Since is null ? "it was never read" : "the server has changes";
-        return await IsReconciliationDueAsync(way, cancel) ? "the ids are to be reconciled" : null;
+        return await IsReconciliationDueAsync(way, position.Since, cancel) ? "the ids are to be reconciled" : null;
     }
 
     public async IAsyncEnumerable<RecordBatch> ReadAsync([EnumeratorCancellation] CancellationToken cancel)
@@ -26,10 +26,15 @@ internal sealed class StreamReading(FhirServer server, SourceStream stream, Chec
         var way = await WayAsync(cancel);
         var feed = new Feed(stream, position, server.Overlap);
         // What is read into an empty table is what the server holds now.
-        var isEmpty = position.Reconciled is null && (await checkpoint.Stored("", 1, cancel)).Count == 0;
+        var isEmpty = position.Reconciled is null && (await checkpoint.Stored.ListAsync("", 1, cancel)).Count == 0;
         await foreach (var batch in ChangesAsync(way, feed).WithCancellation(cancel)) yield return batch;
+        // What went on from an interruption ends where that load would have ended.
+        if (position.Job is not null || position.Walk?.Next is not null)
+        {
+            await foreach (var batch in ChangesAsync(way, feed).WithCancellation(cancel)) yield return batch;
+        }
         if (isEmpty) feed.Position = feed.Position with { Reconciled = server.Client.Now };
-        else if (await IsReconciliationDueAsync(way, cancel))
+        else if (await IsReconciliationDueAsync(way, feed.Position.Since, cancel))
         {
             if (feed.HasNews) yield return feed.Take();
             await foreach (var batch in new Reconciliation(server, stream, feed, checkpoint.Stored).ReadAsync(cancel)) yield return batch;
@@ -39,7 +44,7 @@ internal sealed class StreamReading(FhirServer server, SourceStream stream, Chec
 
     private IAsyncEnumerable<RecordBatch> ChangesAsync(Way way, Feed feed) => way switch
     {
-        Way.Export => new ExportWalk(server, stream, feed).ReadAsync(default),
+        Way.Export => new ExportWalk(server, stream, feed, checkpoint.Stored).ReadAsync(default),
         Way.History => new HistoryWalk(server, stream, feed).ReadAsync(default),
         _ => new SearchWalk(server, stream, feed).ReadAsync(default),
     };
@@ -63,7 +68,7 @@ internal sealed class StreamReading(FhirServer server, SourceStream stream, Chec
         try
         {
             if (await HasNewsAsync(ChangesAsync(Way.Search, feed), feed, cancel)) return "the server has changes";
-            return await IsReconciliationDueAsync(Way.Export, cancel) ? "the ids are to be reconciled" : null;
+            return await IsReconciliationDueAsync(Way.Export, position.Since, cancel) ? "the ids are to be reconciled" : null;
         }
         catch (UserErrorException)
         {
@@ -88,11 +93,12 @@ internal sealed class StreamReading(FhirServer server, SourceStream stream, Chec
             || (server.Deletions == DeletionMode.Auto && (await server.Client.AbilitiesAsync(cancel)).Histories.Contains(stream.Name));
     }
 
-    private async Task<bool> IsReconciliationDueAsync(Way way, CancellationToken cancel)
+    private async Task<bool> IsReconciliationDueAsync(Way way, DateTime? since, CancellationToken cancel)
     {
         if (stream.Disposition != Disposition.Merge || way == Way.History || server.Deletions is DeletionMode.None or DeletionMode.History) return false;
         if (position.ReconciledTo is null && position.Reconciled is { } last && server.Client.Now - last < server.ReconcileEvery) return false;
-        return server.Deletions == DeletionMode.Reconcile || !await UsesHistoryAsync(cancel);
+        // A history is read from a time on; a server that does not sort never gives one.
+        return server.Deletions == DeletionMode.Reconcile || since is null || !await UsesHistoryAsync(cancel);
     }
 
     private enum Way

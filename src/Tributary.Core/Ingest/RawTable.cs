@@ -144,7 +144,7 @@ internal sealed class RawTable(Relation relation, RawColumns columns, string lab
         return stored;
     }
 
-    /// <summary>See <see cref="StoredKeys"/>.</summary>
+    /// <summary>See <see cref="StoredKeys.ListAsync"/>.</summary>
     public async Task<IReadOnlyList<RecordKey>> ListKeysAsync(NpgsqlConnection connection, string after, int most, CancellationToken cancel)
     {
         var keys = new List<RecordKey>(most);

@@ -19,7 +19,7 @@ internal sealed class StreamLoad(
     public async Task RunAsync(CancellationToken cancel)
     {
         await MakeTablesAsync(cancel);
-        var checkpoint = await AdoptAsync(await checkpoints.ReadAsync(cancel) with { Stored = ListKeysAsync }, cancel);
+        var checkpoint = await AdoptAsync(await checkpoints.ReadAsync(cancel) with { Stored = new RawTableKeys(context.Database, table) }, cancel);
         context.Successes.Loaded(stream.Key, checkpoint.Load); // another process may have loaded while this one waited
         var apply = new BatchApply(connection, context, stream, table) { IsFirstLoad = await table.IsEmptyAsync(connection, cancel) };
         var commit = new BatchCommit(connection, context, stream, apply, progress);
@@ -61,13 +61,6 @@ internal sealed class StreamLoad(
     private Task LockTableAsync(CancellationToken cancel) =>
         Statement.Of(connection, "select pg_advisory_xact_lock(hashtextextended($1, 0))")
             .With(NpgsqlDbType.Text, $"tributary make {table.Relation}").RunAsync(cancel);
-
-    // On a session of its own: the source reads while a batch is written.
-    private async Task<IReadOnlyList<RecordKey>> ListKeysAsync(string after, int most, CancellationToken cancel)
-    {
-        await using var session = await context.Database.OpenAsync(cancel);
-        return await table.ListKeysAsync(session, after, most, cancel);
-    }
 
     // A table that was dropped or emptied takes the memory of what went into it along.
     private async Task ForgetWhatIsGoneAsync(CancellationToken cancel)

@@ -36,6 +36,9 @@ public sealed class BundleReader(Stream content, int maxRecordBytes, bool isHash
     /// <summary>True when the document says that it is a Bundle.</summary>
     public bool IsBundle { get; private set; }
 
+    /// <summary>How many entries there are on all pages, when the Bundle tells it.</summary>
+    public long? Total { get; private set; }
+
     /// <summary>The Bundle's own links by relation (<c>self</c>, <c>next</c>), as far as they were passed: they may stand behind the entries.</summary>
     public IReadOnlyDictionary<string, string> Links => links;
 
@@ -104,6 +107,7 @@ public sealed class BundleReader(Stream content, int maxRecordBytes, bool isHash
         if (inLinks) TakeLink(ref json);
         if (json.CurrentDepth != 1) return;
         if (property == "entry" && json.TokenType == JsonTokenType.StartArray) inEntries = true;
+        else if (property == "total" && json.TokenType == JsonTokenType.Number) Total = json.TryGetInt64(out var total) ? total : null;
         else if (property == "link") inLinks = json.TokenType == JsonTokenType.StartArray;
         else if (property == "resourceType" && json.TokenType == JsonTokenType.String) IsBundle = json.ValueTextEquals("Bundle"u8);
     }

@@ -28,4 +28,11 @@ public sealed record FhirDeletion(string Type, string Id, string? Version, DateT
 
     /// <summary>What was read from <see cref="Document"/>, with what is known of the deletion.</summary>
     public RecordKey Dated(in RecordKey key) => key with { IsDeletion = true, LastUpdated = LastUpdated, Version = Version };
+
+    /// <summary>
+    /// A deletion that does not say when it happened: as the end of the version that is known, or at <paramref name="latest"/> when that is later;
+    /// so that a resource which comes back is newer than its deletion, even when the system's clocks differ or it keeps whole seconds.
+    /// </summary>
+    public FhirDeletion Placed(in RecordKey known, DateTime? latest) =>
+        this with { Version = Version ?? known.Version, LastUpdated = latest > known.LastUpdated || known.LastUpdated is null ? latest : known.LastUpdated };
 }

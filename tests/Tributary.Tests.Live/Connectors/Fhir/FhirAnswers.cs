@@ -46,10 +46,7 @@ internal sealed class FhirAnswers(FhirStore store, FhirManners manners, string r
 
     private FhirReply Search(string type, NameValueCollection query, string text)
     {
-        var found = store.Current(type);
-        if (!manners.HeedsSort) found = [.. found.OrderBy(version => version.Id, StringComparer.Ordinal)];
-        if (query["_lastUpdated"] is { } since && manners.HeedsFilter) found = [.. found.Where(version => version.At >= Instant(since[2..]))];
-        if (query["_id"] is { } ids && manners.HeedsId) found = [.. found.Where(version => ids.Split(',').Contains(version.Id))];
+        var found = Again(type, query);
         var self = text.TrimStart('?').Split('&').Where(part => Echoes(part)).ToArray();
         return First(new Pages("searchset", found, () => Again(type, query), SizeOf(query), string.Join('&', self)));
     }
@@ -63,7 +60,10 @@ internal sealed class FhirAnswers(FhirStore store, FhirManners manners, string r
     {
         var found = store.Current(type);
         if (!manners.HeedsSort) found = [.. found.OrderBy(version => version.Id, StringComparer.Ordinal)];
-        return query["_lastUpdated"] is { } since && manners.HeedsFilter ? [.. found.Where(version => version.At >= Instant(since[2..]))] : found;
+        if (manners.HeedsSort && query["_sort"] == "-_lastUpdated") found.Reverse();
+        if (query["_lastUpdated"] is { } since && manners.HeedsFilter) found = [.. found.Where(version => version.At >= Instant(since[2..]))];
+        if (query["_id"] is { } ids && manners.HeedsId) found = [.. found.Where(version => ids.Split(',').Contains(version.Id))];
+        return found;
     }
 
     private FhirReply History(string type, NameValueCollection query, string text)

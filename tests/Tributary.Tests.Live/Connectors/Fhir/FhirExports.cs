@@ -8,6 +8,7 @@ namespace Tributary.Tests.Live.Connectors.Fhir;
 internal sealed class FhirExports(FhirStore store, FhirManners manners, string root)
 {
     private readonly Dictionary<string, Job> jobs = [];
+    private int made;
 
     public FhirReply Begin(NameValueCollection query, string? prefer)
     {
@@ -17,7 +18,7 @@ internal sealed class FhirExports(FhirStore store, FhirManners manners, string r
         var current = store.Current(type).Where(version => since is null || version.At >= since).Select(version => version.Json).ToArray();
         var gone = since is null ? [] : store.Versions.Where(version => version.Type == type).GroupBy(version => version.Id)
             .Select(group => group.Last()).Where(version => version.IsDeleted && version.At >= since).Select(version => version.Id).ToArray();
-        var name = $"{jobs.Count + 1}";
+        var name = $"{++made}";
         jobs[name] = new Job(store.Now, type, [.. current.Chunk(Math.Max(1, (current.Length + 1) / 2))], gone);
         return new FhirReply(202, "") { ContentLocation = $"{root}/jobs/{name}" };
     }

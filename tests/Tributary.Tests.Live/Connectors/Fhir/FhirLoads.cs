@@ -52,6 +52,8 @@ internal sealed class FhirLoads : IAsyncDisposable
 
     public async Task<Counts> LoadAsync(string type = "Patient") => (await RunAsync(type)).Counts;
 
+    public async Task LoadAsync(string type, CancellationToken cancel) => await Node(type).RunAsync(await ContextAsync(), cancel);
+
     public async Task<Freshness> CheckAsync(string type = "Patient") =>
         await Node(type).CheckAsync(await ContextAsync(), TestContext.Current.CancellationToken);
 
