@@ -1,4 +1,5 @@
 using Tributary.Bench;
+using Tributary.Bench.Csv;
 using Tributary.Bench.Dbt;
 using Tributary.Bench.Fhir;
 
@@ -11,6 +12,8 @@ return args switch
     ["views", .. var rest] => await ViewBench.RunAsync(rest),
     ["fhir", .. var rest] => await FhirBench.RunAsync(rest),
     ["fhir-serve", var file] => await PageServer.RunAsync(file),
+    ["csv", .. var rest] => await CsvDropBench.RunAsync(rest),
+    ["csv-once", var server, var folder] => await CsvDropBench.OnceAsync(server, folder),
     ["load-once", var server, var folder] => await LoadOnce.RunAsync(server, folder),
     _ => Usage(),
 };
@@ -23,6 +26,7 @@ static int Usage()
           dbt [--models 600] [--rounds 5]                   parse, compile, run, test, seed and build of a synthetic dbt project, against psql sending the same statements
           export [--rows 500000] [--rounds 5]               a table into a ZIP, against a bare COPY TO with the same order through the same ZIP library
           fhir [--mb 100] [--npm 8000] [--rounds 5]         a FHIR server into a raw table, against a reader that throws the same pages away, and against a bare COPY
+          csv [--rows 2000000] [--rounds 3] [--memory-mb 1000]   drops of CSV, against psql \copy of the same file
           views [--responses 60000] [--rounds 5]            SQL-on-FHIR views into tables, against SQL by hand for the same rows
         """);
     return 2;

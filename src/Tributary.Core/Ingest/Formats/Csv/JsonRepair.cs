@@ -51,7 +51,7 @@ internal sealed class JsonRepair
             if (c == '\\') MendEscape();
             else if (c < 0x20) MendControl(c);
             else if (c != '"') Put(c);
-            else if (at < text.Length && text[at] == '\\' && !IsEnd(at + 1, isKey))
+            else if (at < text.Length && text[at] == '\\')
             {
                 at++;
                 PutEscaped((byte)'"', JsonDamage.SwappedEscape);

@@ -96,7 +96,7 @@ internal sealed class MomentForm
         return isAfternoon is not null;
     }
 
-    // Rounded to microseconds, as the server does.
+    // Rounded to microseconds as the server does it, by way of a double.
     private static bool Decimals(ref ReadOnlySpan<byte> text, out int microseconds)
     {
         microseconds = 0;
@@ -107,7 +107,7 @@ internal sealed class MomentForm
         if (digits is 0 or > 9) return false;
         for (var i = 0; i < 9; i++) value = value * 10 + (i < digits ? text[i] - '0' : 0);
         text = text[digits..];
-        microseconds = (int)((value + 500) / 1000);
+        microseconds = (int)Math.Round(value / 1e9 * 1e6, MidpointRounding.ToEven);
         return true;
     }
 
