@@ -15,7 +15,7 @@ internal static class RejectsCommand
     private static Command List()
     {
         var stream = new Option<string?>("--stream") { Description = "Only this stream.", HelpName = "STREAM" };
-        var status = new Option<string?>("--status") { Description = "open, released or superseded; default: open.", HelpName = "STATUS", DefaultValueFactory = _ => "open" };
+        var status = new Option<string?>("--status") { Description = "open, released, superseded or noted (loaded, but not as it came); default: open.", HelpName = "STATUS", DefaultValueFactory = _ => "open" };
         var limit = new Option<int>("--limit") { Description = "How many.", DefaultValueFactory = _ => 100 };
         var command = new Command("list", "List rejects: number, stream, file, line, offset, length and reason; never their content.") { stream, status, limit };
         return command.WithAction(async (invocation, cancel) =>

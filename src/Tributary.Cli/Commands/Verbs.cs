@@ -33,6 +33,7 @@ internal static class Verbs
         ("rewind", RewindCommand.Create),
         ("drops", DropsCommand.Create),
         ("verify", VerifyCommand.Create),
+        ("infer", InferCommand.Create),
         ("exports", ExportsCommand.Create),
         ("deliveries", ExportsCommand.CreateDeliveries),
         ("lineage", LineageCommand.Create),

@@ -23,14 +23,14 @@ public sealed class BinaryCopy : IAsyncDisposable
 
     private static readonly DateTimeOffset Epoch = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private readonly NpgsqlRawCopyStream stream;
+    private readonly NpgsqlRawCopyStream? stream;
     private readonly short columns;
     private byte[] buffer = ArrayPool<byte>.Shared.Rent(FlushBytes + 64 * 1024);
     private int used;
     private int row;
     private bool ended;
 
-    private BinaryCopy(NpgsqlRawCopyStream stream, int columns)
+    private BinaryCopy(NpgsqlRawCopyStream? stream, int columns)
     {
         this.stream = stream;
         this.columns = checked((short)columns);
@@ -55,6 +55,9 @@ public sealed class BinaryCopy : IAsyncDisposable
         var stream = await connection.BeginRawBinaryCopyAsync($"copy {table.Sql} ({names}) from stdin ({options})", cancel);
         return new BinaryCopy(stream, columns.Count);
     }
+
+    /// <summary>Takes values and sends them nowhere, for whoever only asks whether they can be written.</summary>
+    internal static BinaryCopy Nowhere() => new(null, 1);
 
     public void StartRow()
     {
@@ -121,7 +124,7 @@ public sealed class BinaryCopy : IAsyncDisposable
     /// <summary>Sends what is buffered to the server.</summary>
     public async ValueTask FlushAsync(CancellationToken cancel)
     {
-        await stream.WriteAsync(buffer.AsMemory(0, used), cancel);
+        if (stream is not null) await stream.WriteAsync(buffer.AsMemory(0, used), cancel);
         used = 0;
     }
 
@@ -131,7 +134,7 @@ public sealed class BinaryCopy : IAsyncDisposable
         BinaryPrimitives.WriteInt16BigEndian(Take(2), -1);
         await FlushAsync(cancel);
         ended = true;
-        await stream.DisposeAsync();
+        if (stream is not null) await stream.DisposeAsync();
         return Rows;
     }
 
@@ -162,7 +165,7 @@ public sealed class BinaryCopy : IAsyncDisposable
     {
         if (buffer.Length > 0) ArrayPool<byte>.Shared.Return(buffer);
         buffer = [];
-        if (ended) return;
+        if (ended || stream is null) return;
         ended = true;
         await stream.CancelAsync();
         await stream.DisposeAsync();
