@@ -1,64 +1,46 @@
-using System.IO.Compression;
-using System.Runtime.CompilerServices;
+using Tributary.Connectors.Drops;
 using Tributary.Core.Ingest;
 using Tributary.Core.Ingest.Datasets;
 using Tributary.Core.Ingest.Drops;
 using Tributary.Core.Ingest.Formats.Csv;
 using Tributary.Core.Text;
 using Tributary.Core.Text.Binding;
+using FilePath = System.IO.Path;
 
 namespace Tributary.Connectors;
 
-/// <summary>Drops of CSV files in a folder of this machine: one folder a drop, with a timestamp in its name.</summary>
+/// <summary>Drops of CSV files in a folder of this machine or in a bucket: one folder a drop, with a timestamp in its name.</summary>
 [Kind("csv_drops")]
 [Description("Drops of CSV files, each a folder with a timestamp in its name; also packed with gzip or in ZIP files.")]
 public sealed record CsvDrops(
     [Given] string Name,
     [Given] string ProjectFolder,
     SourcePosition At,
-    [Description("The folder in which the drops lie, relative to the project's.")] string Path,
     [Description("What drops are called, and when one is complete.")][Default("{}")] DropRules Drops,
     [Description("How the CSV files are written.")][Default("{}")] CsvFormat Csv,
     [Description("The datasets by name, with their columns and rules.")][Names] IReadOnlyDictionary<string, Dataset?> Datasets,
-    [Inline] LoadSettings Load) : DropSource(Name, At, Drops, Csv, Datasets, Load)
+    [Inline] LoadSettings Load,
+    [Description("The folder in which the drops lie, relative to the project's.")] string? Path = null,
+    [Description("The bucket in which the drops lie, instead of a folder.")] DropBucketSettings? S3 = null) : DropSource(Name, At, Drops, Csv, Datasets, Load)
 {
-    private string Root => System.IO.Path.GetFullPath(System.IO.Path.Combine(ProjectFolder, Path));
+    public override IAsyncEnumerable<DropFile> ListFilesAsync(string prefix, CancellationToken cancel) => Place().ListAsync(prefix, cancel);
 
-    public override async IAsyncEnumerable<DropFile> ListFilesAsync(string prefix, [EnumeratorCancellation] CancellationToken cancel)
+    public override Task<Stream> OpenAsync(DropFile file, CancellationToken cancel) => Place().OpenAsync(file, cancel);
+
+    public override void Validate(Validation check)
     {
-        if (!Directory.Exists(Root))
-        {
-            throw new UserErrorException(
-                ErrorCodes.SourceUnreadable, At, $"The source {Name} reads the folder '{Path}', which is not there.",
-                $"Create it or change `path`, which is relative to {ProjectFolder}.");
-        }
-        // Links are passed over: a name must never lead out of the folder.
-        var options = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = false, AttributesToSkip = FileAttributes.ReparsePoint };
-        foreach (var folder in new DirectoryInfo(Root).EnumerateDirectories("*", new EnumerationOptions { AttributesToSkip = FileAttributes.ReparsePoint }))
-        {
-            if (!folder.Name.StartsWith(prefix, StringComparison.Ordinal)) continue;
-            foreach (var file in folder.EnumerateFiles("*", options))
-            {
-                cancel.ThrowIfCancellationRequested();
-                var name = System.IO.Path.GetRelativePath(folder.FullName, file.FullName).Replace('\\', '/');
-                var found = new DropFile(folder.Name, name, file.Length, $"{file.LastWriteTimeUtc.Ticks}", file.LastWriteTimeUtc);
-                if (!DropArchive.Is(name)) yield return found;
-                else
-                {
-                    await using var content = Open(found);
-                    foreach (var member in DropArchive.List(content, found)) yield return member;
-                }
-            }
-        }
+        ArgumentNullException.ThrowIfNull(check);
+        base.Validate(check);
+        if (Path is null == S3 is null) check.Refuse(Path is null ? "path" : "s3", "expected either path or s3", "Drops lie in a folder or in a bucket.");
     }
 
-    public override Task<Stream> OpenAsync(DropFile file, CancellationToken cancel)
+    private DropPlace Place()
     {
-        ArgumentNullException.ThrowIfNull(file);
-        return Task.FromResult(DropArchive.Member(file, out var archive) is { } member ? DropArchive.Open(Open(archive), member) : Open(file));
+        if (S3 is not null) return new DropBucket(new Bucket(S3.Connection, S3.Bucket), S3.Beginning);
+        var root = FilePath.GetFullPath(FilePath.Combine(ProjectFolder, Path ?? "."));
+        if (Directory.Exists(root)) return new DropFolder(root);
+        throw new UserErrorException(
+            ErrorCodes.SourceUnreadable, At, $"The source {Name} reads the folder '{Path}', which is not there.",
+            $"Create it or change `path`, which is relative to {ProjectFolder}.");
     }
-
-    private FileStream Open(DropFile file) => new(
-        System.IO.Path.Combine(Root, file.Drop, file.Name),
-        new FileStreamOptions { Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0, Options = FileOptions.SequentialScan });
 }

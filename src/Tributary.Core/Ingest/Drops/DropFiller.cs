@@ -109,6 +109,7 @@ internal sealed class DropFiller(LoadScope scope, DropSource source, RowStamp st
         while (await CopyAsync(reader, records, batch, cancel)) { }
         await ahead.EndAsync();
         var (bytes, sha256) = await content.FinishAsync(cancel);
+        if (bytes != file.Bytes) throw new IOException($"{file.Path} changed while it was read: {bytes} bytes were there, {file.Bytes} were listed");
         Bytes += bytes;
         finished.Add(new FinishedFile(file.Path, bytes, sha256, reader.Lines, records.Records));
         files.Add(new DropPosition.File(file.Name, bytes, Convert.ToHexStringLower(sha256)));

@@ -27,6 +27,9 @@ internal sealed class DropWorld : IAsyncDisposable
     /// <summary>The source's file; what is in it by <c>path</c> comes from here.</summary>
     public string Yaml { get; set; } = "";
 
+    /// <summary>What the YAML's variables stand for.</summary>
+    public Dictionary<string, string?> Environment { get; } = [];
+
     /// <summary>When the runs of this world are: long after the files were written.</summary>
     public DateTimeOffset Now { get; set; } = new(2026, 6, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -71,9 +74,9 @@ internal sealed class DropWorld : IAsyncDisposable
 
     public DropSource Source()
     {
-        var binder = new Binder(new EnvironmentVariables(_ => null), new KindCatalog(typeof(CsvDrops).Assembly));
+        var binder = new Binder(new EnvironmentVariables(Environment.GetValueOrDefault), new KindCatalog(typeof(CsvDrops).Assembly));
         var given = new Dictionary<string, object?> { ["name"] = "karo", ["project_folder"] = Path.GetDirectoryName(Folder) };
-        return (DropSource)binder.Read<Source>(YamlFile.Parse($"kind: csv_drops\npath: {Path.GetFileName(Folder)}\n{Yaml}", "sources/karo.yml"), given);
+        return (DropSource)binder.Read<Source>(YamlFile.Parse($"kind: csv_drops\n{(Yaml.StartsWith("s3:", StringComparison.Ordinal) ? "" : $"path: {Path.GetFileName(Folder)}\n")}{Yaml}", "sources/karo.yml"), given);
     }
 
     public SourceStream Stream(string name) => Source().ListStreams().Single(stream => stream.Name == name);
