@@ -60,6 +60,9 @@ public sealed class Template
     public static Template Deferred(string text, string fileName, bool isLibrary, string? snapshot = null) =>
         new(new SourceText(fileName, text), new TemplateRules(TemplateSyntax.Default, TemplateLimits.Default, isLibrary), snapshot);
 
+    /// <summary>Reads a deferred template now, so that whoever renders it need not.</summary>
+    public void ReadAhead() => _ = Tree;
+
     internal static Template OfSnapshot(SourceText source, TemplateRules rules, string name, TemplateTree tree) => new(source, rules, name, tree);
 
     public string Render(TemplateContext context)

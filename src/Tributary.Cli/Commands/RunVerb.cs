@@ -19,11 +19,14 @@ internal static class RunVerb
         using var output = new RunOutput(invocation.Errors, invocation.Clock) { IsQuiet = isQuiet };
         await using var early = new EarlyWarehouse(RunId.New(invocation.Clock), cancel);
         var project = await LoadAsync(invocation, call.Vars, cancel, early.Begin, call.Verb);
+        var plan = call.Plan(project);
+        var reading = project.Models?.ReadAheadAsync(plan, cancel) ?? Task.CompletedTask;
         var watch = new RunWatch(invocation.Clock, invocation.Log, output, output) { Early = early, Print = invocation.Print, Say = invocation.Say };
         await using var session = await RunSession.OpenAsync(project, call.Options, watch, cancel);
         invocation.Log.RunId = session.Context.RunId;
         var request = new RunRequest(call.Verb, RunCall.Words(invocation), ProgramVersion) { WritesArtifacts = call.Verb is not ("sync" or "export") && ArtifactArguments.WritesJson(invocation) };
-        var report = await session.RunAsync(call.Plan(project), request, call.Options.Threads, cancel);
+        var report = await session.RunAsync(plan, request, call.Options.Threads, cancel);
+        await reading;
         if (!isQuiet || report.ExitStatus != 0) ReportText.Print(invocation, report);
         return report.ExitStatus;
     }

@@ -67,6 +67,20 @@ public sealed class ModelProject
     /// <summary>Entries of <c>on-run-end</c>, which see the results.</summary>
     public IReadOnlyList<Node> HooksAtEnd(IReadOnlyList<NodeResult> results) => Hooks(package => package.OnRunEnd.Count, results);
 
+    /// <summary>
+    /// Reads the templates that a plan renders, in its order, beside what the caller does: until the warehouse has answered for the first
+    /// time a processor has nothing else to do. Runs to its end, or until <paramref name="stop"/>.
+    /// </summary>
+    public Task ReadAheadAsync(Plan plan, CancellationToken stop) => Task.Run(
+        () =>
+        {
+            var nodes = plan.Steps.Select(step => step.Node).OfType<WarehouseNode>().Select(node => node.Parsed).ToList();
+            foreach (var kind in nodes.Select(node => node.Kind == NodeKind.Test ? "test" : node.Config.Materialized).Distinct())
+                parsed.Macros.Materialization(kind, parsed.Root.Name)?.File.ReadAhead();
+            foreach (var node in nodes.TakeWhile(_ => !stop.IsCancellationRequested)) node.Template?.ReadAhead();
+        },
+        CancellationToken.None);
+
     private List<Node> Hooks(Func<DbtProject, int> count, IReadOnlyList<NodeResult>? results)
     {
         var packages = parsed.Files.Packages.Select(package => package.Project).Where(package => package.Name != parsed.Root.Name)
