@@ -17,7 +17,7 @@ internal static class BenchExports
     {
         var problems = new Problems();
         var catalog = new ExportCatalog(
-            [new Export(At, "answers", Track.Pii, ["answers"], "{yyyyMMdd}.zip", "local")],
+            [new Export(At, "answers", Track.Pii, ["answers"], "{yyyyMMdd}.zip", ["local"])],
             new Dictionary<string, Destination> { ["local"] = new Folder(At, "local", folder, "out", [Track.Pii]) },
             [new ExportRelation("model.bench.answers", "answers", new Relation("bench", "answers"), Track.Pii, [], new HashSet<string>())],
             []);

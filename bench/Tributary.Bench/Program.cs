@@ -14,6 +14,8 @@ return args switch
     ["fhir-serve", var file] => await PageServer.RunAsync(file),
     ["csv", .. var rest] => await CsvDropBench.RunAsync(rest),
     ["csv-once", var server, var folder] => await CsvDropBench.OnceAsync(server, folder),
+    ["couchdb", .. var rest] => await CouchBench.RunAsync(rest),
+    ["couch-once", var server, var url] => await CouchBench.OnceAsync(server, url),
     ["load-once", var server, var folder] => await LoadOnce.RunAsync(server, folder),
     _ => Usage(),
 };
@@ -23,6 +25,7 @@ static int Usage()
     Console.Error.WriteLine("""
         usage: dotnet run -c Release --project bench/Tributary.Bench -- COMMAND
           load [--mb 150] [--rounds 5] [--memory-mb 1000]   NDJSON into a raw table, against a bare binary COPY of the same documents
+          couchdb [--documents 60000] [--rounds 3] [--large 1000] [--url http://user:password@host:5984]   the first copy of a database, against a bare COPY and a reader that throws away
           dbt [--models 600] [--rounds 5]                   parse, compile, run, test, seed and build of a synthetic dbt project, against psql sending the same statements
           export [--rows 500000] [--rounds 5]               a table into a ZIP, against a bare COPY TO with the same order through the same ZIP library
           fhir [--mb 100] [--npm 8000] [--rounds 5]         a FHIR server into a raw table, against a reader that throws the same pages away, and against a bare COPY
