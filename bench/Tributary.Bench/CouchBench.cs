@@ -94,7 +94,12 @@ internal static class CouchBench
         await using var connection = await database.OpenAsync(CancellationToken.None);
         var context = new RunContext
         {
-            Database = database, Clock = TimeProvider.System, Logger = NullLogger.Instance, RunId = "bench", Key = Key, AsOf = DateTimeOffset.UnixEpoch,
+            Database = database,
+            Clock = TimeProvider.System,
+            Logger = NullLogger.Instance,
+            RunId = "bench",
+            Key = Key,
+            AsOf = DateTimeOffset.UnixEpoch,
             Successes = await SuccessRecords.ReadAsync(connection, Key, CancellationToken.None),
         };
         var outcome = await IngestNode.Of(source.ListStreams()[0], "bench").RunAsync(context, CancellationToken.None);
