@@ -52,7 +52,7 @@ internal sealed class ExportRun(ExportPlan plan, string nodeId, RunContext conte
         {
             throw new UserErrorException(ErrorCodes.DeliveryFailed, plan.Export.At,
                 $"Export '{plan.Export.Name}' could not be written to '{plan.Destination.Name}': {error.Message}",
-                "Nothing was published; free space or restore access and run the export again.");
+                "Nothing half is visible there. Free space or restore access and run the export again; a file that is whole already is found then.");
         }
     }
 
