@@ -61,6 +61,7 @@ internal static class Members
             return true;
         }
 
+        if (target is string text && NamedText.TryGet(text, name, out value)) return true;
         if (MethodTable.Find(target, name) is not { } method) return false;
         value = new BoundMethod(target!, method);
         return true;

@@ -33,11 +33,11 @@ public sealed class QueryTableTests
             """,
             "t.columns[0].values()", "t.columns['name'].values() | join('+')", "t.column_names | join(',')", "t.rows | length", "t.rows[-1]['name']", "t.rows[0].keys() | list", "t.rows[1].values() | list",
             "t.columns | map(attribute='name') | join('/')", "(t.order_by('id')).columns[1].values() | list", "t.select(['id']).column_names", "t.exclude('id').column_names",
-            "t.rename({'id': 'key'}).column_names", "t.distinct('name').rows | length", "t.group_by('name').keys() | list", "t.limit(2).rows | length", "t.rows[0].dict()['name']", "t.rows[5] is defined",
+            "t.rename({'id': 'key'}).column_names", "t.distinct('name').rows | length", "t.group_by('name').keys() | list", "t.group_by('name') | map(attribute='rows') | map('length') | list", "t.group_by('name')['a'].rows[0].id", "t.limit(2).rows | length", "t.rows[0].dict()['name']", "t.rows[5] is defined",
             "t.columns['amount'].values_without_nulls() | list | length", "t.rows[0:2] | length");
         Assert.Equal(
             ["(2, 1, 3)", "b+a+b", "id,name,amount", "3", "b", "['id', 'name', 'amount']", "[1, 'a', None]", "id/name/amount", "['a', 'b', 'b']", "('id',)", "('name', 'amount')",
-             "('key', 'name', 'amount')", "2", "['b', 'a']", "2", "b", "False", "2", "2"],
+             "('key', 'name', 'amount')", "2", "['b', 'a']", "[2, 1]", "1", "2", "b", "False", "2", "2"],
             facts);
     }
 

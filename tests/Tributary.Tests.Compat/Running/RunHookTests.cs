@@ -30,6 +30,35 @@ public sealed class RunHookTests
     }
 
     [Fact]
+    public async Task Results_have_enumerations_for_states_and_kinds_and_none_for_what_a_configuration_does_not_say()
+    {
+        await using var project = await DbtProject.CreateAsync();
+        project.Configure("on-run-end: \"{{ tell(results) }}\"");
+        project.Write("macros/tell.sql", """
+            {% macro tell(results) %}
+              {% for r in results if execute %}
+                {% set c = r.node.config %}
+                {% do print([r.node.name, r.status.name, r.status.value, r.status, r.node.resource_type.name, r.node.resource_type.value, r.node.resource_type ~ '', c.nothing is none, c['nothing'] is none, c.get('nothing', 1), c.full_refresh is none, 'severity' in c, r.message, r.adapter_response.rows_affected] | join('|')) %}
+              {% endfor %}
+              {% for model in graph.nodes.values() | selectattr('resource_type', 'equalto', 'model') if execute %}
+                {% do model.pop('raw_code', None) %}{% do print([model.raw_code is defined, model.resource_type.value is defined, model.config.nothing is defined]) %}
+              {% endfor %}
+              {{ return('') }}
+            {% endmacro %}
+            """);
+        project.Write("seeds/people.csv", "id\n1\n2\n");
+        project.Write("models/a.sql", "select id from {{ ref('people') }}");
+        project.Write("models/a.yml", "models: [{name: a, columns: [{name: id, data_tests: [not_null]}]}]");
+        var told = (await project.RunAsync("build")).Ok().Out.Split('\n').Where(line => line.Contains('|') || line.StartsWith('[')).Select(line => line.Trim());
+        Assert.Equal(
+            ["people|Success|success|success|Seed|seed|seed|True|True|1|True|False|INSERT 2|2",
+             "a|Success|success|success|Model|model|model|True|True|1|True|False|CREATE VIEW|-1",
+             "not_null_a_id|Pass|pass|pass|Test|test|test|True|True|1|True|True|None|1",
+             "[False, False, False]"],
+            told);
+    }
+
+    [Fact]
     public async Task A_hook_at_the_start_that_fails_keeps_everything_from_running()
     {
         await using var project = await DbtProject.CreateAsync();

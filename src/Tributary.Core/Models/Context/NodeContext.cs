@@ -71,6 +71,8 @@ internal sealed class NodeContext : IScope
     public ICallable? In(string package, string name) =>
         replaced?.GetValueOrDefault((package, name)) ?? (names.Macros.FindInSpace(package, name) is { } macro ? Bind(macro) : null);
 
+    public IEnumerable<string> MacrosIn(string package) => names.Macros.NamesIn(package);
+
     /// <summary>A macro of the project wins over a member of the same name, as in dbt.</summary>
     public bool TryGet(string name, out object? value)
     {

@@ -114,11 +114,12 @@ internal sealed class WarehouseSession
         return "";
     }
 
-    public string CopySeed(RelationValue relation, bool quotesColumns)
+    public long CopySeed(RelationValue relation, bool quotesColumns)
     {
         if (Seed is null) throw new TemplateException("copy_seed() belongs to the materialization of seeds");
-        SeedRows = Seed.CopyTo(Connection, relation.Place, quotesColumns, Cancel);
-        return "";
+        var rows = Seed.CopyTo(Connection, relation.Place, quotesColumns, Cancel);
+        SeedRows = rows;
+        return rows;
     }
 
     /// <summary>The suffix for one more relation beside this one: as it is at first, numbered from then on.</summary>

@@ -4,10 +4,12 @@
     {%- set building = adapter.building_for(target_relation, load_cached_relation(this)) -%}
     {%- do run_hooks(pre_hooks, inside_transaction=false) -%}
     {%- do run_hooks(pre_hooks, inside_transaction=true) -%}
-    {%- call statement('main') -%}
-        {{ create_csv_table(building, seed) }}
+    {%- call statement() -%}
+        {{ seed_table_sql(building, seed) }}
     {%- endcall -%}
-    {%- do adapter.copy_seed(building) -%}
+    {%- set rows = adapter.copy_seed(building) -%}
+    {%- set code = 'CREATE' if should_full_refresh() else 'INSERT' -%}
+    {%- do noop_statement('main', code ~ ' ' ~ rows, code, rows) -%}
     {%- do create_indexes(building) -%}
     {%- do adapter.publish(building, target_relation) -%}
     {%- do persist_docs(target_relation, model) -%}
@@ -17,7 +19,7 @@
     {{ return({'relations': [target_relation]}) }}
 {% endmaterialization %}
 
-{% macro create_csv_table(relation, columns) -%}
+{% macro seed_table_sql(relation, columns) -%}
     create table {{ relation }} (
         {%- for column in columns %}
         {{ adapter.quote_seed_column(column.name, config.get('quote_columns')) }} {{ column.data_type }}{{ ',' if not loop.last }}

@@ -9,15 +9,17 @@ internal sealed class ReModule : ContextObject
 {
     private static readonly MemberTable<ReModule> Members = new()
     {
-        ["match"] = _ => Method("match", "pattern, string, flags=0", a => Found(Make(a[0], a.Integer(2), @"\A(?:", ")").Match(a.Text(1)))),
+        ["match"] = _ => Method("match", "pattern, string, flags=0", a => AtStart(Make(a[0], a.Integer(2)), a.Text(1))),
         ["fullmatch"] = _ => Method("fullmatch", "pattern, string, flags=0", a => Found(Make(a[0], a.Integer(2), @"\A(?:", @")\z").Match(a.Text(1)))),
         ["search"] = _ => Method("search", "pattern, string, flags=0", a => Found(Make(a[0], a.Integer(2)).Match(a.Text(1)))),
         ["findall"] = _ => Method("findall", "pattern, string, flags=0", a => FindAll(Make(a[0], a.Integer(2)), a.Text(1))),
         ["finditer"] = _ => Method("finditer", "pattern, string, flags=0", a => Make(a[0], a.Integer(2)).Matches(a.Text(1)).Select(Found).ToList()),
-        ["split"] = _ => Method("split", "pattern, string, maxsplit=0, flags=0", a => Make(a[0], a.Integer(3)).Split(a.Text(1)).ToList<object?>()),
+        ["split"] = _ => Method("split", "pattern, string, maxsplit=0, flags=0", a => Make(a[0], a.Integer(3)).Split(a.Text(1), a.Integer(2) > 0 ? a.Integer(2) + 1 : 0).ToList<object?>()),
         ["sub"] = _ => Method("sub", "pattern, repl, string, count=0, flags=0", a => Replace(Make(a[0], a.Integer(4)), a[1], a.Text(2), a.Integer(3))),
         ["escape"] = _ => Method("escape", "pattern", a => Regex.Replace(a.Text(0), @"[()\[\]{}?*+\-|^$\\.&~#\s]", @"\$&")),
         ["compile"] = _ => Method("compile", "pattern, flags=0", a => new CompiledPattern(Make(a[0], a.Integer(1)))),
+        ["ASCII"] = _ => 256L,
+        ["A"] = _ => 256L,
         ["IGNORECASE"] = _ => 2L,
         ["I"] = _ => 2L,
         ["MULTILINE"] = _ => 8L,
@@ -45,7 +47,7 @@ internal sealed class ReModule : ContextObject
         try
         {
             // Python names groups (?P<name>…) and refers to them by (?P=name).
-            var text = (pattern as string ?? "").Replace("(?P<", "(?<", StringComparison.Ordinal);
+            var text = (pattern as string ?? "").Replace("(?P<", "(?<", StringComparison.Ordinal).Replace(@"\Z", @"\z", StringComparison.Ordinal);
             return new Regex(before + Regex.Replace(text, @"\(\?P=(\w+)\)", @"\k<$1>") + after, options, Limit);
         }
         catch (ArgumentException error)
@@ -53,6 +55,9 @@ internal sealed class ReModule : ContextObject
             throw new TemplateException($"this is no regular expression: {error.Message}");
         }
     }
+
+    /// <summary>The first match is the one at the very start, when there is one.</summary>
+    private static MatchValue? AtStart(Regex regex, string text) => regex.Match(text) is { Success: true, Index: 0 } match ? new MatchValue(match) : null;
 
     private static MatchValue? Found(Match match) => match.Success ? new MatchValue(match) : null;
 

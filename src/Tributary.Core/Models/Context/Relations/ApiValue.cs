@@ -31,6 +31,9 @@ internal sealed class ApiValue(NodeContext context) : ContextObject
                 "create" => Method("create", "database=None, schema=None, identifier=None, type=None, **kwargs", Create),
                 "create_from" => Method("create_from", "config, node, **kwargs", a => OfNode(a[1])),
                 "scd_args" => Method("scd_args", "primary_key, updated_at", a => new List<object?>(a[0] as IEnumerable<object?> ?? [a[0]]) { a[1] }),
+                "add_ephemeral_prefix" => Method("add_ephemeral_prefix", "name", a => RelationValue.Ephemeral(PythonText.Of(a[0])).Identifier),
+                "get_default_quote_policy" => Method("get_default_quote_policy", "", _ => Policy(Quoting.All)),
+                "get_default_include_policy" => Method("get_default_include_policy", "", _ => Policy(Quoting.All)),
                 "Table" => "table",
                 "View" => "view",
                 "CTE" => "cte",
@@ -41,6 +44,8 @@ internal sealed class ApiValue(NodeContext context) : ContextObject
             };
             return value is not null;
         }
+
+        private static JinjaDict Policy(Quoting parts) => new() { ["database"] = parts.Database, ["schema"] = parts.Schema, ["identifier"] = parts.Identifier };
 
         private RelationValue Create(BoundArguments a)
         {

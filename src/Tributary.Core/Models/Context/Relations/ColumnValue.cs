@@ -96,7 +96,7 @@ internal sealed partial class ColumnValue(string name, string type, long? size =
     /// <summary><c>api.Column</c>: makes columns and translates types.</summary>
     public static readonly IJinjaObject Factory = new ColumnFactory();
 
-    public override bool TryGetAttribute(string attribute, out object? value) => Members.TryGet(this, attribute, out value);
+    public override bool TryGetAttribute(string attribute, out object? value) => Members.TryGet(this, attribute, out value) || Factory.TryGetAttribute(attribute, out value);
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"<Column {name} ({DataType})>");
 

@@ -21,7 +21,7 @@ internal abstract class AgateSequence : ContextObject
     public abstract IReadOnlyList<object?> Elements { get; }
 
     /// <summary>The name of each element; null when they have none.</summary>
-    protected virtual IReadOnlyList<string>? Names => null;
+    protected virtual IReadOnlyList<object?>? Names => null;
 
     public override string TypeName => "MappedSequence";
 
@@ -58,12 +58,12 @@ internal abstract class AgateSequence : ContextObject
     {
         for (var i = 0; Names is { } names && i < names.Count; i++)
         {
-            if (names[i] == name) return i;
+            if (names[i] is string text && text == name) return i;
         }
         return -1;
     }
 
-    private IEnumerable<(string Name, object? Value)> NamedElements() => (Names ?? []).Zip(Elements);
+    private IEnumerable<(object? Name, object? Value)> NamedElements() => (Names ?? []).Zip(Elements);
 
     private JinjaDict AsDict()
     {

@@ -79,8 +79,7 @@ internal static class TableFunctions
             : table.Rows.All.OrderBy(row => Ask(a, row), CellOrder.Instance));
     }
 
-    /// <summary>Tables by the value that their rows share; agate names them by the value's text.</summary>
-    private static JinjaDict GroupBy(AgateTable table, BoundArguments a)
+    private static AgateTableSet GroupBy(AgateTable table, BoundArguments a)
     {
         var (keyOf, groups) = (KeyOf(table, a), new JinjaDict());
         foreach (var row in table.Rows.All)
@@ -89,9 +88,7 @@ internal static class TableFunctions
             if (!groups.TryGet(key, out var rows)) groups[key] = rows = new List<AgateRow>();
             ((List<AgateRow>)rows!).Add(row);
         }
-        var tables = new JinjaDict();
-        foreach (var (key, rows) in groups) tables[key] = table.WithRows((List<AgateRow>)rows!);
-        return tables;
+        return new AgateTableSet([.. groups.Keys], [.. groups.Values.Select(rows => table.WithRows((List<AgateRow>)rows!))]);
     }
 
     private static AgateTable Rename(AgateTable table, object? given)

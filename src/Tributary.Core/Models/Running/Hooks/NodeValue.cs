@@ -10,7 +10,16 @@ internal sealed class NodeValue(JinjaDict picture) : ContextObject
 
     public override bool TryGetAttribute(string name, out object? value)
     {
-        if (picture.TryGet(name, out value)) return true;
+        if (picture.TryGet(name, out value))
+        {
+            value = (name, value) switch
+            {
+                ("config", JinjaDict config) => new NodeConfigValue(config),
+                ("resource_type", string kind) => EnumMember.Of(kind),
+                _ => value,
+            };
+            return true;
+        }
         value = name switch
         {
             "to_dict" => Method("to_dict", "omit_none=False", _ => picture),

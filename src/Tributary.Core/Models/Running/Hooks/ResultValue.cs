@@ -11,7 +11,7 @@ internal sealed class ResultValue(NodeResult result, JinjaDict picture) : Contex
     private static readonly MemberTable<ResultValue> Members = new()
     {
         ["node"] = r => r.Node,
-        ["status"] = r => r.Result.Status,
+        ["status"] = r => EnumMember.Of(r.Result.Status),
         ["thread_id"] = r => r.Result.ThreadId,
         ["execution_time"] = r => r.Result.ExecutionSeconds,
         ["message"] = r => r.Result.Message,
