@@ -16,7 +16,7 @@ internal static class SchemaCommand
         ("source", typeof(Source), "sources/*.yml"),
         ("destination", typeof(Destination), "destinations/*.yml"),
         ("export", typeof(Export), "exports/*.yml"),
-        ("metrics", typeof(MetricFile), "metrics/*.yml"),
+        ("metrics", typeof(MetricFile), "metrics/*.yml, models/**/_metrics_catalog.yml"),
     ];
 
     public static Command Create() =>

@@ -16,6 +16,7 @@ internal static class LongTable
         new("status", "Status of the response.", "text", "safe"),
         new("link_id", "The item's linkId; null when the response has no items.", "text", "safe"),
         new("item_path", "The item's place in the response, such as item[1].answer[0].item[2].", "text", "safe"),
+        new("link_path", "The linkIds from the outermost group to the item, joined by /: the same for all repeats of a group.", "text", "safe"),
         new("item_order", "The item's number in document order, from 1.", "integer", "safe"),
         new("answer_index", "The answer's number within its item, from 1; null when there is none.", "integer", "safe"),
         new("value_type", "FHIR's type of the answer: boolean, decimal, integer, date, dateTime, time, string, uri, attachment, coding, "

@@ -24,6 +24,11 @@ internal sealed record MetadataRow(SourcePosition At, IReadOnlyDictionary<string
 
     public string Anon => Fields["anon"];
 
+    /// <summary>The row with another value where the file gives none.</summary>
+    public MetadataRow With(string field, string? value) =>
+        Fields[field].Length > 0 || string.IsNullOrEmpty(value) ? this
+            : this with { Fields = new Dictionary<string, string>(Fields) { [field] = string.Concat(value.Select(character => char.IsControl(character) ? ' ' : character)) } };
+
     /// <summary>The column's name before it is cut: the column field, else the short name.</summary>
     public string Wanted => Fields["column"].Length > 0 ? Fields["column"] : ShortName;
 

@@ -25,11 +25,14 @@ public sealed class QuestionnaireMetadata
     /// <summary>Names that differ from what the file asks for.</summary>
     public IReadOnlyList<UserError> Warnings => warnings;
 
-    /// <summary>Reads the file's text. Throws <see cref="UserErrorException"/> with every problem of it.</summary>
-    public static QuestionnaireMetadata Read(string file, string text)
+    /// <summary>
+    /// Reads the file's text; <paramref name="definitions"/> say what its rows leave blank. Throws <see cref="UserErrorException"/> with
+    /// every problem of it.
+    /// </summary>
+    public static QuestionnaireMetadata Read(string file, string text, QuestionnaireDefinitions? definitions = null)
     {
         var problems = new Problems();
-        var metadata = new QuestionnaireMetadata(MetadataRows.Read(file, text, problems), problems);
+        var metadata = new QuestionnaireMetadata(MetadataRows.Read(file, text, problems).Select((definitions ?? QuestionnaireDefinitions.None).Fill), problems);
         metadata.RefuseTwinTables(problems);
         problems.ThrowIfAny();
         return metadata;
@@ -44,7 +47,9 @@ public sealed class QuestionnaireMetadata
         Require(row, row.Source, "source (or questionnaire_title)", problems);
         foreach (var name in new[] { row.Table, row.Wanted }.Where(IsOdd))
             Refuse(problems, row, $"the name '{name}' holds '{{{{' or a control character", "Give it a name of letters, digits and _.");
-        if (AnswerType.Find(row.DataType) is null)
+        if (row.DataType.Length == 0)
+            Refuse(problems, row, $"data_type is empty, and no Questionnaire of `definitions` gives the item '{row.LinkId}' of '{row.Source}' a type of answers", $"Known: {string.Join(", ", AnswerType.Known)}.");
+        else if (AnswerType.Find(row.DataType) is null)
             Refuse(problems, row, $"unknown data_type '{row.DataType}'", Nearest.Hint(row.DataType, AnswerType.Known));
         if (row.Anon.Length > 0 && !Classes.Contains(row.Anon))
             problems.Add(ErrorCodes.ClassUnknown, row.At, $"unknown class '{row.Anon}' in anon", Nearest.Hint(row.Anon, Classes));

@@ -8,6 +8,8 @@ public sealed record QuestionnairesConfig(
     SourcePosition At,
     [Description("CSV with one row a mapped item: table, column, linkid, short_name, label, data_type, questionnaire_title, source, anon.")]
     string Metadata,
+    [Description("Folder or file with Questionnaire resources (.json, .ndjson): they give titles, labels and types that the CSV leaves blank.")]
+    string? Definitions = null,
     [Description("The stream of QuestionnaireResponse resources.")]
     string Responses = "fhir.QuestionnaireResponse",
     [Description("Name of the model with one row an answer.")]

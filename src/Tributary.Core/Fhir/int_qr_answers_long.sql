@@ -29,6 +29,7 @@ select
     r.status,
     i.link_id,
     i.item_path,
+    i.link_path,
     i.item_order,
     a.answer_index::int as answer_index,
     v.value_type,
@@ -59,12 +60,14 @@ left join lateral (
         select
             array[e.n::int] as place,
             'item[' || (e.n - 1) || ']' as item_path,
+            coalesce(e.item ->> 'linkId', '') as link_path,
             e.item
         from jsonb_path_query(r.item, '$[*] ? (@.type() == "object")', silent => true) with ordinality as e(item, n)
         union all
         select
             items.place || child.place,
             items.item_path || child.item_path,
+            items.link_path || '/' || coalesce(child.item ->> 'linkId', ''),
             child.item
         from items
         cross join lateral (
@@ -85,6 +88,7 @@ left join lateral (
     select
         items.item ->> 'linkId' as link_id,
         items.item_path,
+        items.link_path,
         row_number() over (order by items.place)::int as item_order,
         items.item -> 'answer' as answers
     from items

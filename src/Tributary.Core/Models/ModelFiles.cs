@@ -129,6 +129,18 @@ public sealed class ModelFiles
         }
     }
 
+    /// <summary>A model that the engine wrote, with what properties YAML says of its columns.</summary>
+    public DeclaredModel Declare(GeneratedModel model)
+    {
+        var properties = Properties.FirstOrDefault(node => node.Package == Project.Name && node.Section == "models" && node.FileName == model.Name);
+        if (properties is null) return DeclaredModel.Of(model);
+        return DeclaredModel.Of(model) with
+        {
+            Columns = [.. GeneratedProperties.Columns(model, properties).Select(Declare)],
+            Description = properties.Description.Length > 0 ? properties.Description : model.Description,
+        };
+    }
+
     private static DeclaredModel Declare(string name, IReadOnlyList<string> folders, string path, NodeProperties? properties)
     {
         GeneratedColumn[] columns = properties is null ? [] : [.. properties.Columns.Select(Declare)];

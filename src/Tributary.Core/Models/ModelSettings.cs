@@ -55,6 +55,9 @@ public sealed record ModelSettings(ProfileTarget Target)
         }
     }
 
+    /// <summary>YAML files below the model folders that are no properties, relative to the project's folder: a catalogue of metrics.</summary>
+    public IReadOnlyList<string> OtherFiles { get; init; } = [];
+
     /// <summary>The verb that runs, for <c>flags.WHICH</c>.</summary>
     public string Verb
     {

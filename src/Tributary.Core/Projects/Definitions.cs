@@ -19,6 +19,28 @@ internal sealed class Definitions(string folder, Binder binder, Problems problem
         return found;
     }
 
+    /// <summary>The records of files that lie anywhere, by their paths; a file without content holds none.</summary>
+    public IReadOnlyDictionary<string, T> Read<T>(IReadOnlyList<string> paths) where T : class
+    {
+        var found = new SortedDictionary<string, T>(StringComparer.Ordinal);
+        foreach (var path in paths)
+        {
+            if (ReadFile<T>(Path.Combine(folder, path), path, path) is { } definition) found.Add(path, definition);
+        }
+        return found;
+    }
+
+    /// <summary>Files of these names anywhere below a folder, as relative paths in a stable order.</summary>
+    public IReadOnlyList<string> FindBelow(string below, params string[] names)
+    {
+        var top = Path.Combine(folder, below);
+        if (!Directory.Exists(top)) return [];
+        return [.. Directory.EnumerateFiles(top, "*", SearchOption.AllDirectories)
+            .Where(file => names.Contains(Path.GetFileName(file)))
+            .Select(file => Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/'))
+            .Order(StringComparer.Ordinal)];
+    }
+
     /// <summary>One file; null when it cannot be read or bound.</summary>
     public T? ReadFile<T>(string path, string displayName, string name) where T : class
     {

@@ -25,7 +25,7 @@ internal sealed class GeneratedParts(ProjectFiles files, ModelFiles dbt, string 
     public AnonymousTwins Twins { get; private set; } = AnonymousTwins.None;
 
     /// <summary>Every model that is declared so far, hand-written ones first.</summary>
-    public IReadOnlyList<DeclaredModel> Declared => [.. dbt.Declared, .. models.Select(DeclaredModel.Of)];
+    public IReadOnlyList<DeclaredModel> Declared => [.. dbt.Declared, .. models.Select(dbt.Declare)];
 
     public void AddQuestionnaires()
     {
@@ -45,7 +45,7 @@ internal sealed class GeneratedParts(ProjectFiles files, ModelFiles dbt, string 
         }
         Collect(() =>
         {
-            var made = QuestionnaireModels.From(config, QuestionnaireMetadata.Read(config.Metadata, File.ReadAllText(path)), responses);
+            var made = QuestionnaireModels.From(config, QuestionnaireMetadata.Read(config.Metadata, File.ReadAllText(path), new QuestionnaireFiles(folder).Read(config)), responses);
             models.AddRange(made.Models);
             warnings.AddRange(made.Warnings);
         });

@@ -16,6 +16,9 @@ internal sealed record ProjectFiles(
 {
     public const string FileName = "tributary.yml";
 
+    /// <summary>A catalogue that lies beside the models, as analysts know it; relative paths.</summary>
+    public IReadOnlyList<string> Catalogs { get; init; } = [];
+
     /// <summary>Reads every file before it complains, so that the user sees all problems at once.</summary>
     public static ProjectFiles Read(ProjectRequest request)
     {
@@ -29,10 +32,11 @@ internal sealed record ProjectFiles(
         var sources = definitions.Read<Source>("sources");
         var destinations = definitions.Read<Destination>("destinations");
         var exports = definitions.Read<Export>("exports");
-        var metrics = definitions.Read<MetricFile>("metrics");
+        var catalogs = definitions.FindBelow("models", "_metrics_catalog.yml", "_metrics_catalog.yaml");
+        var metrics = definitions.Read<MetricFile>("metrics").Concat(definitions.Read<MetricFile>(catalogs)).ToDictionary();
         CheckHooks(file?.Serve, sources, problems);
         problems.ThrowIfAny();
-        return new ProjectFiles(file ?? throw new InvalidOperationException("No file and no problem."), sources, destinations, exports, metrics);
+        return new ProjectFiles(file ?? throw new InvalidOperationException("No file and no problem."), sources, destinations, exports, metrics) { Catalogs = catalogs };
     }
 
     private static void CheckHooks(ServeConfig? serve, IReadOnlyDictionary<string, Source> sources, Problems problems)

@@ -21,7 +21,7 @@ internal sealed record ProjectParts(IReadOnlyList<Node> Nodes, IReadOnlyList<Use
         problems.ThrowIfAny();
         if (!ModelFiles.Exists(request.Folder)) return new ProjectParts(loads, [], key, null, null);
 
-        var dbt = ModelFiles.Read(request.Folder, Settings(files.File, target, request));
+        var dbt = ModelFiles.Read(request.Folder, Settings(files, target, request));
         RawTables.Check(files, dbt, problems);
         var generated = new GeneratedParts(files, dbt, request.Folder, problems);
         generated.AddQuestionnaires();
@@ -47,20 +47,21 @@ internal sealed record ProjectParts(IReadOnlyList<Node> Nodes, IReadOnlyList<Use
         return PrivacyKey.From(await PrivacyKeyFile.ReadOrMakeAsync(PrivateCluster.PrivacyKeyPath(folder), cancel), privacy.At);
     }
 
-    private static ModelSettings Settings(TributaryFile file, TargetChoice target, ProjectRequest request) =>
+    private static ModelSettings Settings(ProjectFiles files, TargetChoice target, ProjectRequest request) =>
         new(new ProfileTarget(target.Name, target.Warehouse?.Database ?? "tributary", target.Schema)
         {
             SchemaPrefix = target.SchemaPrefix,
-            ProfileName = target.Profile ?? file.Name,
+            ProfileName = target.Profile ?? files.File.Name,
             Host = target.Warehouse?.Host ?? "localhost",
             Port = target.Warehouse?.Port ?? 5432,
             User = target.Warehouse?.User ?? "tributary",
-            Threads = file.Threads,
+            Threads = files.File.Threads,
             Settings = target.Warehouse?.Session?.ToTarget() ?? EmptyMap.Instance,
         })
         {
             Vars = request.Vars,
-            Project = file.Name,
+            OtherFiles = [.. files.Catalogs],
+            Project = files.File.Name,
             Verb = request.Verb,
             Call = new CallFacts { Arguments = request.Arguments, StartedAt = request.StartedAt, Metadata = Metadata(request.Environment) },
             TargetPath = request.TargetPath,

@@ -15,6 +15,13 @@ internal abstract class ExampleProject(DirectoryInfo folder, TestDatabase wareho
 
     public TributaryProcess Start(params string[] arguments) => TributaryProcess.Start(Environment, [.. arguments, "--project", Folder.FullName]);
 
+    /// <summary>A file below the project's folder.</summary>
+    public void Write(string path, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(At(path))!); // a path below the project has a folder
+        File.WriteAllText(At(path), text);
+    }
+
     public string At(string path) => Path.Combine(Folder.FullName, path);
 
     public async ValueTask DisposeAsync()

@@ -58,7 +58,7 @@ internal sealed class PackageReader(string root, ProjectReads reads, ModelSettin
 
     private PropertyFile[] ReadProperties(FileSearch search, DbtProject project)
     {
-        var found = search.Find(project.ResourcePaths, ".yml", ".yaml");
+        var found = search.Find(project.ResourcePaths, ".yml", ".yaml").Where(file => !settings.OtherFiles.Contains(Shown(file.Path))).ToList();
         var findings = new Problems[found.Count];
         var files = new PropertyFile?[found.Count];
         Parallel.For(0, found.Count, i =>

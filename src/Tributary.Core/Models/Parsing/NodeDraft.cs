@@ -35,18 +35,10 @@ internal sealed record NodeDraft(NodeKind Kind, DbtProject Project, string Name,
 
     public string Description => Properties?.Description is { Length: > 0 } text ? text : Generated?.Description ?? "";
 
-    public IReadOnlyList<ColumnProperties> Columns => Properties is { Columns.Count: > 0 } given ? given.Columns : GeneratedColumns;
+    public IReadOnlyList<ColumnProperties> Columns => Generated is null ? Properties?.Columns ?? [] : GeneratedProperties.Columns(Generated, Properties);
 
     public IReadOnlyList<TestDeclaration> Tests => Properties?.Tests ?? [];
 
     /// <summary>The section of dbt_project.yml that configures it.</summary>
     public string Section => Kind switch { NodeKind.Seed => "seeds", NodeKind.Test => "tests", NodeKind.Snapshot => "snapshots", NodeKind.Analysis => "analyses", _ => "models" };
-
-    private ColumnProperties[] GeneratedColumns => Generated is null ? [] : [.. Generated.Columns.Select(column => new ColumnProperties(column.Name, Generated.At)
-    {
-        Description = column.Description,
-        DataType = column.DataType,
-        Class = column.Class,
-        Tests = [.. (column.Tests ?? []).Select(test => new TestDeclaration(test, null, Generated.At))],
-    })];
 }

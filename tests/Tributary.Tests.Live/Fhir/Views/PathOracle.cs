@@ -8,12 +8,18 @@ namespace Tributary.Tests.Live.Fhir.Views;
 /// Evaluates FHIRPath over JSON as the specification tells it, item by item and slowly. Shares the parser with the product and
 /// nothing else.
 /// </summary>
-internal sealed class PathOracle(JsonNode resource, int rowIndex)
+internal sealed class PathOracle(JsonNode resource, int rowIndex, IReadOnlyDictionary<string, OracleItem>? constants = null)
 {
+    private OracleItem origin = new(resource);
+
     private static readonly string[] ChoiceTypes =
         ["Boolean", "Integer", "String", "Quantity", "CodeableConcept", "Range", "DateTime", "Date", "Period", "Code", "Decimal", "Reference"];
 
-    public List<OracleItem> Evaluate(string path, OracleItem context) => Evaluate(PathParser.Parse(path), context);
+    public List<OracleItem> Evaluate(string path, OracleItem context)
+    {
+        origin = context;
+        return Evaluate(PathParser.Parse(path), context);
+    }
 
     private List<OracleItem> Evaluate(PathNode node, OracleItem context) => node switch
     {
@@ -21,7 +27,9 @@ internal sealed class PathOracle(JsonNode resource, int rowIndex)
         PathNode.Nothing => [],
         PathNode.Context => [context],
         PathNode.Variable { Name: "rowIndex" } => [OracleItem.Of(rowIndex)],
-        PathNode.Variable => [new OracleItem(resource)],
+        PathNode.Variable { Name: "context" } => [origin],
+        PathNode.Variable { Name: "resource" } => [new OracleItem(resource)],
+        PathNode.Variable variable => [constants![variable.Name]], // random views name those that they define
         PathNode.Member { Source: null } member => Step([context], member.Name),
         PathNode.Member member => Step(Evaluate(member.Source!, context), member.Name), // matched above
         PathNode.Indexed indexed => Single(Evaluate(indexed.Index, context))?.Number is { } place
@@ -37,6 +45,7 @@ internal sealed class PathOracle(JsonNode resource, int rowIndex)
     {
         PathKind.Boolean => OracleItem.Of(literal.Text == "true"),
         PathKind.Integer or PathKind.Decimal => OracleItem.Of(decimal.Parse(literal.Text, CultureInfo.InvariantCulture)),
+        PathKind.Quantity => new OracleItem(new JsonObject { ["value"] = decimal.Parse(literal.Text, CultureInfo.InvariantCulture), ["unit"] = literal.Unit }, "Quantity"),
         _ => OracleItem.Of(literal.Text),
     };
 
@@ -50,7 +59,7 @@ internal sealed class PathOracle(JsonNode resource, int rowIndex)
             if (map[key] is not { } value) continue;
             foreach (var item in value is JsonArray list ? list.AsEnumerable() : new[] { value })
             {
-                if (item is not null) yield return new OracleItem(item, type);
+                if (item is not null) yield return new OracleItem(item, type) { IsDate = name == "birthDate" };
             }
             if (type is null) yield break;
         }
@@ -74,11 +83,12 @@ internal sealed class PathOracle(JsonNode resource, int rowIndex)
         "extension" => [.. Step(source, "extension").Where(item => item.Node["url"]?.GetValue<string>() == ((PathNode.Literal)call.Arguments[0]).Text)],
         "join" => source.Count == 0 ? [] : [OracleItem.Of(string.Join(((PathNode.Literal)call.Arguments[0]).Text, source.Select(item => item.Text)))],
         "iif" => Truth(call.Arguments[0], context) is true ? Evaluate(call.Arguments[1], context) : call.Arguments.Count > 2 ? Evaluate(call.Arguments[2], context) : [],
-        "upper" => Single(source)?.Text is { } text ? [OracleItem.Of(text.ToUpperInvariant())] : [],
-        "length" => Single(source)?.Text is { } text ? [OracleItem.Of(text.Length)] : [],
-        "startsWith" => Single(source)?.Text is { } text ? [OracleItem.Of(text.StartsWith(((PathNode.Literal)call.Arguments[0]).Text, StringComparison.Ordinal))] : [],
-        "distinct" => [.. source.DistinctBy(item => OracleValues.Canonical(item.Node))],
-        _ => throw new InvalidOperationException(call.Name),
+        "combine" => [.. source, .. Evaluate(call.Arguments[0], context)],
+        "union" or "intersect" or "exclude" or "subsetOf" or "supersetOf" => OracleSets.Apply(call.Name, source, Evaluate(call.Arguments[0], context)),
+        "distinct" or "isDistinct" => OracleSets.Apply(call.Name, source, []),
+        "single" => Single(source) is { } one ? [one] : [],
+        "lowBoundary" or "highBoundary" => Single(source) is { } value ? OracleBoundaries.Of(value, call.Name == "lowBoundary") : [],
+        _ => OracleTexts.Apply(call.Name, Single(source)?.Text, [.. call.Arguments.Select(argument => Single(Evaluate(argument, context)))]),
     };
 
     private static int Whole(PathNode.Call call) => int.Parse(((PathNode.Literal)call.Arguments[0]).Text, CultureInfo.InvariantCulture);
@@ -119,6 +129,7 @@ internal sealed class PathOracle(JsonNode resource, int rowIndex)
             "!=" => !OracleValues.Equal(left, right),
             "<" or "<=" or ">" or ">=" => OracleValues.Compare(node.Operator, Single(left), Single(right)),
             "in" => Single(left) is { } item ? right.Any(other => OracleValues.Canonical(other.Node) == OracleValues.Canonical(item.Node)) : null,
+            "contains" => Single(right) is { } item ? left.Any(other => OracleValues.Canonical(other.Node) == OracleValues.Canonical(item.Node)) : null,
             _ => null,
         };
         if (truth is { } known) return [OracleItem.Of(known)];

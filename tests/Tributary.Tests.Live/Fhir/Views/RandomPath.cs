@@ -23,8 +23,14 @@ internal sealed class RandomPath(Random chance)
     }
 
     /// <summary>Any values.</summary>
-    public string Values(string type, int depth = 2) => chance.Next(8) switch
+    public string Values(string type, int depth = 2) => chance.Next(14) switch
     {
+        6 => $"{Leaf(type)}.first(){Text()}",
+        7 => Pick("%context", "%resource", "%text", "%number", "%resource.id", "%context.id"),
+        8 => $"{Leaf(type)}.{Pick("union", "combine", "intersect", "exclude")}({Leaf(type)}).{Subset()}",
+        9 when Moment(type) is { } moment => $"{moment}.{Pick("lowBoundary()", "highBoundary()")}",
+        10 when type == "Quantity" => $"value.{Pick("lowBoundary()", "highBoundary()")}",
+        11 when Elements(type) is { } elements => $"{elements.Path}.where({Pick("%context", "%resource")}.{Pick("id", "active", "use", "status")} = {Leaf(elements.Type)}).count()",
         0 when depth > 0 => Criterion(type, depth - 1),
         1 when depth > 0 => Number(type, depth - 1),
         2 when depth > 0 => $"iif({Criterion(type, depth - 1)}, {Leaf(type)}, {Leaf(type)})",
@@ -34,8 +40,13 @@ internal sealed class RandomPath(Random chance)
         _ => Leaf(type),
     };
 
-    public string Criterion(string type, int depth) => chance.Next(12) switch
+    public string Criterion(string type, int depth) => chance.Next(17) switch
     {
+        12 => $"({Leaf(type)} = {Pick("%text", "%number")})",
+        13 when Moment(type) is { } moment => $"({moment} {Pick("<", "<=", ">", ">=", "=", "!=")} {Pick("%day", "@2020-05-01T10:00", "@2020-05-01T10:00Z", "@2020-05-01T10:01", "@2020-05-01T12:00:00.5+02:00")})",
+        14 when type is "Observation" or "Component" => $"(value.ofType(Quantity) {Pick("<", ">=", "=", "!=")} 1.0 '{Pick("a", "b")}')",
+        15 => $"{Leaf(type)}.{Pick("subsetOf", "supersetOf")}({Leaf(type)})",
+        16 => $"({Leaf(type)} contains {Pick("'a'", "1", "{}")})",
         0 when depth > 0 => $"({Criterion(type, depth - 1)} {Pick("and", "or", "xor", "implies")} {Criterion(type, depth - 1)})",
         1 when depth > 0 => $"({Criterion(type, depth - 1)}).not()",
         2 when Elements(type) is { } elements => $"{elements.Path}.exists({Criterion(elements.Type, depth - 1)})",
@@ -71,6 +82,9 @@ internal sealed class RandomPath(Random chance)
         3 => $"{Leaf(type)}.first().length()",
         _ => chance.Next(5).ToString(CultureInfo.InvariantCulture),
     };
+
+    /// <summary>A function of one text; of a value that is none it is empty.</summary>
+    private string Text() => Pick(".endsWith('a')", ".contains('i')", ".indexOf('f')", ".split('f').count()", ".substring(1)", ".substring(0, 2)", ".substring(2, 1)", ".replace('a', 'zz')", ".toChars().count()", ".trim()", ".length()");
 
     private static string? Moment(string type) => type switch
     {

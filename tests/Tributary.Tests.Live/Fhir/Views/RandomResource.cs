@@ -29,7 +29,7 @@ internal sealed class RandomResource(Random chance)
     };
 
     private static readonly string[] Words = ["a", "b", "official", "[x", "it's", "ü", "{{ x }}", "\\", "\"q\"", "<<y>>", "2020"];
-    private static readonly string[] Moments = ["2020", "2020-05", "2020-05-01", "2020-05-01T10:00:00Z", "2020-05-01T12:00:00+02:00", "2021-01-01"];
+    private static readonly string[] Moments = ["2020", "2020-05", "2020-05-01", "2020-05-01T10:00:00Z", "2020-05-01T12:00:00+02:00", "2020-05-01T10:00:30.5Z", "2021-01-01"];
 
     public JsonObject Of(string type, int depth = 0)
     {

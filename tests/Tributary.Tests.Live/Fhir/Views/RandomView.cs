@@ -12,7 +12,9 @@ internal sealed class RandomView(Random chance)
     {
         columns = 0;
         var view = new JsonObject { ["resource"] = type, ["select"] = new JsonArray([.. Enumerable.Range(0, chance.Next(1, 3)).Select(_ => Select(type, 2))]) };
-        if (chance.Next(3) == 0) view["where"] = new JsonArray(new JsonObject { ["path"] = paths.Criterion(type, 2) });
+        view["constant"] = new JsonArray(
+            new JsonObject { ["name"] = "text", ["valueString"] = "official" }, new JsonObject { ["name"] = "number", ["valueInteger"] = 1 }, new JsonObject { ["name"] = "day", ["valueDate"] = "2020-05-01" });
+        if (chance.Next(3) == 0) view["where"] = new JsonArray([.. Enumerable.Range(0, chance.Next(1, 3)).Select(_ => new JsonObject { ["path"] = paths.Criterion(type, 2) })]);
         return view;
     }
 
@@ -34,7 +36,14 @@ internal sealed class RandomView(Random chance)
         {
             var branch = new JsonObject();
             var below = Iterate(branch, type);
-            branch["column"] = new JsonArray(Column(below, name, isCollection: false));
+            // A branch may hold its column itself, in a select below, or in a union of its own.
+            var column = new JsonArray(Column(below, name, isCollection: false));
+            switch (chance.Next(4))
+            {
+                case 0: branch["select"] = new JsonArray(new JsonObject { ["column"] = column }); break;
+                case 1: branch["unionAll"] = new JsonArray(new JsonObject { ["column"] = column }, new JsonObject { ["column"] = new JsonArray(Column(below, name, isCollection: false)) }); break;
+                default: branch["column"] = column; break;
+            }
             return branch;
         });
         return new JsonArray([.. branches]);

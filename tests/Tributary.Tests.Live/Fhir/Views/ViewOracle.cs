@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Tributary.Core.Fhir.Views;
 
@@ -6,7 +7,11 @@ namespace Tributary.Tests.Live.Fhir.Views;
 /// <summary>The processing algorithm of the specification, word for word, over one resource.</summary>
 internal sealed class ViewOracle(ViewDefinition view)
 {
+    private readonly Dictionary<string, OracleItem> constants = view.Constants.ToDictionary(constant => constant.Name, Constant);
     private JsonNode resource = new JsonObject();
+
+    private static OracleItem Constant(ViewConstant constant) =>
+        constant.Type == "integer" ? OracleItem.Of(decimal.Parse(constant.Value, CultureInfo.InvariantCulture)) : OracleItem.Of(constant.Value);
 
     /// <summary>The rows of one resource; throws <see cref="OracleException"/> where the specification wants an error.</summary>
     public List<Dictionary<string, string?>> Rows(JsonNode document)
@@ -15,7 +20,7 @@ internal sealed class ViewOracle(ViewDefinition view)
         var root = new OracleItem(document);
         foreach (var path in view.Where)
         {
-            var found = new PathOracle(resource, 0).Evaluate(path.Text, root);
+            var found = new PathOracle(resource, 0, constants).Evaluate(path.Text, root);
             if (found.Count > 1 || found.Any(item => item.Boolean is null)) throw new OracleException("where is no boolean");
             if (found.Count == 0 || found[0].Boolean is not true) return [];
         }
@@ -35,7 +40,7 @@ internal sealed class ViewOracle(ViewDefinition view)
     private List<OracleItem> Foci(ViewIteration? iteration, OracleItem node, int index)
     {
         if (iteration is null) return [node];
-        if (!iteration.IsRepeat) return new PathOracle(resource, index).Evaluate(iteration.Paths[0].Text, node);
+        if (!iteration.IsRepeat) return new PathOracle(resource, index, constants).Evaluate(iteration.Paths[0].Text, node);
         var found = new List<OracleItem>();
         Traverse(iteration, node, index, found);
         return found;
@@ -43,7 +48,7 @@ internal sealed class ViewOracle(ViewDefinition view)
 
     private void Traverse(ViewIteration iteration, OracleItem node, int index, List<OracleItem> found)
     {
-        foreach (var child in iteration.Paths.SelectMany(path => new PathOracle(resource, index).Evaluate(path.Text, node)))
+        foreach (var child in iteration.Paths.SelectMany(path => new PathOracle(resource, index, constants).Evaluate(path.Text, node)))
         {
             found.Add(child);
             Traverse(iteration, child, index, found);
@@ -60,7 +65,7 @@ internal sealed class ViewOracle(ViewDefinition view)
 
     private string? Value(ViewColumn column, OracleItem focus, int index)
     {
-        var values = new PathOracle(resource, index).Evaluate(column.Path.Text, focus);
+        var values = new PathOracle(resource, index, constants).Evaluate(column.Path.Text, focus);
         if (column.IsCollection) return $"[{string.Join(',', values.Select(item => OracleValues.Canonical(item.Node)))}]";
         if (values.Count > 1) throw new OracleException($"several values in {column.Name}");
         return values.Count == 0 ? null : OracleValues.Canonical(values[0].Node);

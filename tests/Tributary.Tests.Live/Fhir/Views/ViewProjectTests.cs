@@ -19,9 +19,9 @@ public sealed class ViewProjectTests
     public async Task A_view_is_built_tested_and_read_by_a_model()
     {
         await using var project = await EngageProject.CreateAsync();
-        Write(project, "views/clinic/patient.json", Patients);
-        Write(project, "models/over_view.sql", "select count(*) as patients, count(born) as born from {{ ref('view_patient') }}");
-        Write(project, "models/view_patient.yml", "models: [{name: view_patient, columns: [{name: id, tests: [unique, not_null]}]}]");
+        project.Write("views/clinic/patient.json", Patients);
+        project.Write("models/over_view.sql", "select count(*) as patients, count(born) as born from {{ ref('view_patient') }}");
+        project.Write("models/view_patient.yml", "models: [{name: view_patient, columns: [{name: id, tests: [unique, not_null]}]}]");
         await File.AppendAllTextAsync(project.At("tributary.yml"), "\nviews:\n  materialized: table\n");
 
         (await project.RunAsync("sync", "fhir.Patient")).Expect(0);
@@ -39,15 +39,9 @@ public sealed class ViewProjectTests
     public async Task A_wrong_view_is_refused_with_the_place_in_the_expression()
     {
         await using var project = await EngageProject.CreateAsync();
-        Write(project, "views/patient.json", Patients.Replace("birthDate", "birthDate.frist()", StringComparison.Ordinal));
+        project.Write("views/patient.json", Patients.Replace("birthDate", "birthDate.frist()", StringComparison.Ordinal));
         var check = (await project.RunAsync("check")).Expect(2);
         Assert.Contains("views/patient.json:5:", check.Errors, StringComparison.Ordinal);
         Assert.Contains("first", check.Errors, StringComparison.Ordinal);
-    }
-
-    private static void Write(EngageProject project, string path, string text)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(project.At(path))!); // a path below the project has a folder
-        File.WriteAllText(project.At(path), text);
     }
 }
