@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Security.Cryptography;
-using Amazon.S3;
 using Amazon.S3.Model;
 using Tributary.Core.Exports;
 using Tributary.Core.Text;

@@ -27,8 +27,11 @@ internal static class ExportHost
 
     public static Destination InFolder(string folder) => new Folder(At, "local", folder, "out", [Track.Pii]);
 
-    private static S3 InBucket(string[] args) => TestS3.DestinationOf(new Bucket(
-        new S3Connection(At, Endpoint: args[1], AccessKey: new Secret(args[3]), SecretKey: new Secret(args[4])), args[2])) with { Name = "local" };
+    private static S3 InBucket(string[] args)
+    {
+        var connection = new S3Connection(At, Endpoint: args[1], AccessKey: new Secret(args[3]), SecretKey: new Secret(args[4]));
+        return TestS3.DestinationOf(new Bucket(connection, args[2])) with { Name = "local" };
+    }
 
     /// <summary>The exports themselves, as the child process and the test run them; those that stand are left alone.</summary>
     public static async Task RunAsync(Database database, Destination destination, IProgress<NodeProgress> progress)
