@@ -1,6 +1,5 @@
 using Tributary.Connectors.Fhir;
 using Tributary.Core.Ingest;
-using Tributary.Core.Ingest.Formats;
 using Tributary.Core.Text;
 using Tributary.Core.Text.Binding;
 

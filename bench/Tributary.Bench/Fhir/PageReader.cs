@@ -10,7 +10,7 @@ namespace Tributary.Bench.Fhir;
 /// </summary>
 internal sealed partial class PageReader(string address, int count)
 {
-    private readonly HttpClient web = new();
+    private static readonly HttpClient Web = new();
     private readonly byte[] buffer = new byte[1 << 18];
 
     /// <summary>Returns the bytes that came.</summary>
@@ -29,7 +29,7 @@ internal sealed partial class PageReader(string address, int count)
     // The last time on the page stands in its last 8 KB.
     private async Task<(long Bytes, string? Last)> ReadAsync(string page)
     {
-        using var response = await web.GetAsync(page, HttpCompletionOption.ResponseHeadersRead);
+        using var response = await Web.GetAsync(page, HttpCompletionOption.ResponseHeadersRead);
         await using var body = await response.EnsureSuccessStatusCode().Content.ReadAsStreamAsync();
         var (total, tail) = (0L, "");
         for (int read; (read = await body.ReadAsync(buffer)) > 0; total += read)

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Tributary.Core.Ingest;
 using Tributary.Core.Ingest.Formats;
-using Tributary.Core.Text;
 
 namespace Tributary.Connectors.Fhir;
 

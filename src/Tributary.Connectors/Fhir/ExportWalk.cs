@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Tributary.Core.Ingest;
-using Tributary.Core.Ingest.Formats;
 
 namespace Tributary.Connectors.Fhir;
 

@@ -8,7 +8,7 @@ namespace Tributary.Connectors.Fhir;
 /// Turns what a server gives for one type into batches. Leaves out what the overlap brings again; keeps the position that goes with
 /// each batch. A record's place is the stream's name and its number in the order of reading.
 /// </summary>
-internal sealed class Feed
+internal sealed class Feed : IDisposable
 {
     private readonly SourceStream stream;
     private readonly long batchBytes;
@@ -74,6 +74,8 @@ internal sealed class Feed
         batch = new RecordBatch(batchBytes);
         return taken;
     }
+
+    public void Dispose() => batch.Dispose();
 
     /// <summary>Something that the user should know, once.</summary>
     public void Remark(string text)

@@ -6,7 +6,7 @@ namespace Tributary.Connectors.Fhir;
 internal sealed class FhirClient
 {
     private readonly FhirServer server;
-    private readonly SemaphoreSlim gate = new(1);
+    private readonly Slots gate = new(1);
     private readonly TokenEndpoint endpoint;
     private AccessToken? token;
     private DateTimeOffset renewAt;
@@ -69,7 +69,7 @@ internal sealed class FhirClient
     /// <summary>What the server says about itself; asked once.</summary>
     public async Task<ServerAbilities> AbilitiesAsync(CancellationToken cancel)
     {
-        await gate.WaitAsync(cancel);
+        await gate.TakeAsync(cancel);
         try
         {
             if (abilities is not null) return abilities;
@@ -100,7 +100,7 @@ internal sealed class FhirClient
     private async Task<AccessToken?> TokenAsync(AccessToken? stale, CancellationToken cancel)
     {
         if (server.Auth is null) return null;
-        await gate.WaitAsync(cancel);
+        await gate.TakeAsync(cancel);
         try
         {
             if (token is not null && !ReferenceEquals(token, stale) && server.Clock.GetUtcNow() < renewAt) return token;

@@ -24,7 +24,7 @@ internal sealed class FhirTransport(FhirServer server)
     })
     { Timeout = Timeout.InfiniteTimeSpan };
 
-    private readonly SemaphoreSlim slots = new(server.Parallel);
+    private readonly Slots slots = new(server.Parallel);
     private readonly RequestPace pace = new(server.RequestsPerSecond, server.Clock);
 
     public AllowedPlaces Places { get; } = new(server);
@@ -90,14 +90,14 @@ internal sealed class FhirTransport(FhirServer server)
     private async Task<(FhirAnswer Answer, string? Location)> OnceAsync(FhirRequest request, AuthenticationHeaderValue? header, CancellationToken cancel)
     {
         await pace.WaitAsync(cancel);
-        await slots.WaitAsync(cancel);
+        await slots.TakeAsync(cancel);
         try
         {
             using var message = Message(request, header);
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             limit.CancelAfter(server.Timeout);
             var response = await Web.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token);
-            var answer = new FhirAnswer(response, server, () => slots.Release());
+            var answer = new FhirAnswer(response, server, slots.Release);
             ServerTime = answer.Date ?? ServerTime;
             var isRedirect = response.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther
                 or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect;

@@ -15,7 +15,7 @@ internal sealed class StreamReading(FhirServer server, SourceStream stream, Chec
         if (position.Job is not null) return "an export is under way";
         if (position.Walk is not null || position.ReconciledTo is not null) return "the last load was interrupted";
         var way = await WayAsync(cancel);
-        var feed = new Feed(stream, position, server.Overlap, batchBytes: 1);
+        using var feed = new Feed(stream, position, server.Overlap, batchBytes: 1);
         if (way == Way.Export) return await ProbeExportAsync(feed, cancel);
         if (await HasNewsAsync(ChangesAsync(way, feed), feed, cancel)) return position.Since is null ? "it was never read" : "the server has changes";
         return await IsReconciliationDueAsync(way, position.Since, cancel) ? "the ids are to be reconciled" : null;
@@ -24,7 +24,7 @@ internal sealed class StreamReading(FhirServer server, SourceStream stream, Chec
     public async IAsyncEnumerable<RecordBatch> ReadAsync([EnumeratorCancellation] CancellationToken cancel)
     {
         var way = await WayAsync(cancel);
-        var feed = new Feed(stream, position, server.Overlap);
+        using var feed = new Feed(stream, position, server.Overlap);
         // What is read into an empty table is what the server holds now.
         var isEmpty = position.Reconciled is null && (await checkpoint.Stored.ListAsync("", 1, cancel)).Count == 0;
         await foreach (var batch in ChangesAsync(way, feed).WithCancellation(cancel)) yield return batch;

@@ -1,6 +1,5 @@
 using System.Text;
 using Tributary.Connectors.Fhir;
-using Tributary.Core.Ingest;
 using Tributary.Core.Ingest.Formats;
 
 namespace Tributary.Tests.Ingest;

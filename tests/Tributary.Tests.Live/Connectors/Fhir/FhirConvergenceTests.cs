@@ -1,5 +1,4 @@
 using Tributary.Connectors.Fhir;
-using Tributary.Core.Graph;
 using Tributary.Core.Text;
 using Tributary.Tests.Live.Support;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Tributary.Connectors.Fhir;
 using Tributary.Core.Text;
 

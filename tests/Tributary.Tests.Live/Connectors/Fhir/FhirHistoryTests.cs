@@ -1,5 +1,3 @@
-using Tributary.Connectors.Fhir;
-
 namespace Tributary.Tests.Live.Connectors.Fhir;
 
 /// <summary>Loads from the history of a type: every version, every deletion.</summary>

@@ -96,12 +96,12 @@ public sealed class FhirSearchTests
         }
         loads.Server.Store.Tick(TimeSpan.FromHours(1));
         var forgets = 0;
-        loads.Server.Fault = (_, address) => address.Contains("/page", StringComparison.Ordinal) && forgets++ < 2 ? new FhirFault(410) : null;
+        loads.Server.Fault = (_, address) => address.Contains("/page", StringComparison.Ordinal) && ++forgets < 3 ? new FhirFault(410) : null;
 
         await loads.LoadAsync();
 
         await loads.AssertSameAsync();
-        Assert.Equal(2, loads.Server.Requests.Count(request => request.Contains("/page?token=t1&", StringComparison.Ordinal)) > 0 ? 2 : 0);
+        Assert.True(forgets >= 3);
     }
 
     [Theory]
