@@ -12,6 +12,7 @@ return args switch
     ["views", .. var rest] => await ViewBench.RunAsync(rest),
     ["fhir", .. var rest] => await FhirBench.RunAsync(rest),
     ["fhir-serve", var file] => await PageServer.RunAsync(file),
+    ["households", .. var rest] => await HouseholdBench.RunAsync(rest),
     ["csv", .. var rest] => await CsvDropBench.RunAsync(rest),
     ["csv-once", var server, var folder] => await CsvDropBench.OnceAsync(server, folder),
     ["couchdb", .. var rest] => await CouchBench.RunAsync(rest),
@@ -30,6 +31,7 @@ static int Usage()
           export [--rows 500000] [--rounds 5]               a table into a ZIP, against a bare COPY TO with the same order through the same ZIP library
           fhir [--mb 100] [--npm 8000] [--rounds 5]         a FHIR server into a raw table, against a reader that throws the same pages away, and against a bare COPY
           csv [--rows 2000000] [--rounds 3] [--memory-mb 1000]   drops of CSV, against psql \copy of the same file
+          households [--people 1000000] [--rounds 3]        households of people joined by relationships, three a person, against one sorted self-join of them
           views [--responses 60000] [--rounds 5]            SQL-on-FHIR views into tables, against SQL by hand for the same rows
         """);
     return 2;

@@ -2,23 +2,28 @@
     A table (member, component) of the connected components of a graph. The model's query gives its ties as two whole numbers a row, a and b; a
     member without a tie is a row (a, a). A component has the number of its smallest member.
 
-    Each round every member takes the neighbour with the smallest mixed number (its own included), members that took the same one become one, and
-    ties within it go. Small groups fall together in the first round, and each round leaves far fewer ties. The mixing differs by round, so
-    that no numbering of the members is a bad one; the number stands below the mix, so that no two members are ever mistaken for each other.
+    One pass over the ties: each member points at another of its component, or at itself; a tie lets the larger of two ends point at the smaller
+    one, and every look on the way shortens it. Four bytes a member, whatever the ties are. A million people with three million ties
+    take less than three times as long as one sorted self-join of the ties (docs/decisions/028).
 #}
 {% materialization connected_components, default %}
     {%- set target_relation = this.incorporate(type='table') -%}
     {%- set building = adapter.building_for(target_relation, load_cached_relation(this)) -%}
     {%- do run_hooks(pre_hooks, inside_transaction=false) -%}
     {%- do run_hooks(pre_hooks, inside_transaction=true) -%}
-    {%- do run_query(components_begin(sql)) -%}
-    {%- for round in range(1, 64) if run_query('select count(*) from components_ties').rows[0][0] > 0 -%}
-        {%- do run_query(components_round(loop.index)) -%}
-    {%- endfor -%}
+    {%- do run_query(components_given(sql)) -%}
+    {%- set extent = run_query('select coalesce(min(least(a, b)), 1), coalesce(max(greatest(a, b)), 1), count(*) from components_given').rows[0] -%}
+    {%- if extent[0] < 1 or extent[1] > 20 * extent[2] + 1000000 -%}
+        {%- do run_query(components_numbered()) -%}
+        {%- do run_query(components_found('components_numbered')) -%}
+        {%- set found = 'select m.member, (min(m.member) over (partition by f.component))::bigint as component from components_found as f join components_members as m on m.number = f.member' -%}
+    {%- else -%}
+        {%- do run_query(components_found('components_given')) -%}
+        {%- set found = 'select member::bigint as member, component::bigint as component from components_found' -%}
+    {%- endif -%}
     {%- call statement('main') -%}
-        {{ get_create_table_as_sql(false, building, 'select member, min(member) over (partition by label) as component from components_members') }}
+        {{ get_create_table_as_sql(false, building, found) }}
     {%- endcall -%}
-    {%- do run_query('drop table components_ties, components_members') -%}
     {%- do create_indexes(building) -%}
     {%- do adapter.publish(building, target_relation) -%}
     {%- do persist_docs(target_relation, model) -%}
@@ -28,51 +33,52 @@
     {{ return({'relations': [target_relation]}) }}
 {% endmaterialization %}
 
-{# Numbers the members from 1, since the mix needs the upper half of a bigint. #}
-{% macro components_begin(sql) -%}
-    drop table if exists pg_temp.components_ties, pg_temp.components_members, pg_temp.components_given;
-    create temp table components_given on commit drop as select a::bigint as a, b::bigint as b from ({{ sql }}) as ties;
+{% macro components_given(sql) -%}
+    drop table if exists pg_temp.components_given, pg_temp.components_members, pg_temp.components_numbered, pg_temp.components_found;
+    create temp table components_given on commit drop as select a::bigint as a, b::bigint as b from ({{ sql }}) as ties where a is not null and b is not null
+{%- endmacro %}
+
+{# Numbers from 1 without gaps, for members whose own are too far apart to be places in an array. #}
+{% macro components_numbered() -%}
     create temp table components_members on commit drop as
-        select member, row_number() over (order by member) as label
-        from (select a as member from components_given union select b from components_given) as members;
+        select member, row_number() over (order by member) as number from (select a as member from components_given union select b from components_given) as members;
     analyze components_members;
-    create temp table components_ties on commit drop as
-        select distinct least(x.label, y.label) as a, greatest(x.label, y.label) as b
+    create temp table components_numbered on commit drop as
+        select x.number as a, y.number as b
         from components_given as t
         join components_members as x on x.member = t.a
         join components_members as y on y.member = t.b
-        where t.a <> t.b;
-    drop table components_given;
-    analyze components_ties
 {%- endmacro %}
 
-{% macro components_round(round) -%}
-    create temp table components_moves on commit drop as
-        with mixed as (
-            select label, least(min(other), {{ components_mixed('label', round) }}) & 4294967295 as taken
-            from (
-                select a as label, {{ components_mixed('b', round) }} as other from components_ties
-                union all
-                select b, {{ components_mixed('a', round) }} from components_ties
-            ) as both_ways
-            group by label
-        )
-        select label, taken from mixed;
-    analyze components_moves;
-    create temp table components_fewer on commit drop as
-        select distinct least(x.taken, y.taken) as a, greatest(x.taken, y.taken) as b
-        from components_ties as t
-        join components_moves as x on x.label = t.a
-        join components_moves as y on y.label = t.b
-        where x.taken <> y.taken;
-    create temp table components_moved on commit drop as
-        select m.member, coalesce(v.taken, m.label) as label from components_members as m left join components_moves as v on v.label = m.label;
-    drop table components_ties, components_members, components_moves;
-    alter table components_fewer rename to components_ties;
-    alter table components_moved rename to components_members;
-    analyze components_ties
-{%- endmacro %}
-
-{% macro components_mixed(label, round) -%}
-    ((hashint8extended({{ label }}, {{ round }}) & 2147483647) << 32 | {{ label }})
+{% macro components_found(ties) -%}
+    create temp table components_found (member int, component int) on commit drop;
+    do $components$
+    declare
+        toward int[];   -- 0: no member; itself: the smallest of its component so far
+        x int;
+        y int;
+    begin
+        toward := array_fill(0, array[(select coalesce(max(greatest(a, b)), 1)::int from {{ ties }})]);
+        for x, y in select a::int, b::int from {{ ties }} loop
+            if toward[x] = 0 then toward[x] := x; end if;
+            if x <> y then
+                if toward[y] = 0 then toward[y] := y; end if;
+                while toward[x] <> x loop
+                    toward[x] := toward[toward[x]];
+                    x := toward[x];
+                end loop;
+                while toward[y] <> y loop
+                    toward[y] := toward[toward[y]];
+                    y := toward[y];
+                end loop;
+                if x < y then toward[y] := x; elsif y < x then toward[x] := y; end if;
+            end if;
+        end loop;
+        -- Whom a member points at is smaller, so it is settled already.
+        for x in 1 .. cardinality(toward) loop
+            if toward[x] > 0 then toward[x] := toward[toward[x]]; end if;
+        end loop;
+        insert into components_found select u.member, u.component from unnest(toward) with ordinality as u (component, member) where u.component > 0;
+    end $components$;
+    analyze components_found
 {%- endmacro %}

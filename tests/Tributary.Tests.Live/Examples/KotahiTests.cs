@@ -10,7 +10,7 @@ public sealed class KotahiTests
     private static readonly SyntheticOptions Small = new(Seed: 1, Scale: 0.002);
 
     [Fact]
-    [Requirement("K3", "K5", "K25", "K30", "K34", "K45", "K54", "K55", "K56", "K60", "K61", "K62", "K63", "K64", "K65", "K67", "K71", "K73", "K75", "K83", "K86", "K88", "K89", "X10", "X13")]
+    [Requirement("K3", "K5", "K25", "K30", "K34", "K45", "K54", "K55", "K56", "K60", "K61", "K62", "K63", "K64", "K65", "K66", "K67", "K71", "K73", "K75", "K83", "K86", "K88", "K89", "X10", "X13")]
     public async Task Seven_nights_become_todays_views_and_a_second_build_finds_nothing_to_do()
     {
         await using var project = await KotahiProject.CreateAsync(Small);
@@ -39,6 +39,7 @@ public sealed class KotahiTests
             where m.relkind = 'm'
             """));
         await AssertRolesAsync(project, build);
+        await AssertCronJobsAsync(project);
         var second = (await project.RunAsync(build)).Expect(0);
         Assert.Contains("fresh", second.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain(" models (", second.Errors, StringComparison.Ordinal);
@@ -183,6 +184,19 @@ public sealed class KotahiTests
             from unnest(array['kotahi_raw', 'kotahi_reports', 'kotahi_counts']) r, unnest(array['karo.activities', 'kotahi.mvw_client_summary', 'kotahi.mvw_tupaia_stages_counts', 'rpt.open_cases_daily']) t
             order by r, t
             """));
+    }
+
+    /// <summary>What each job does runs, and does so in the hour that the zone's clock shows.</summary>
+    private static async Task AssertCronJobsAsync(KotahiProject project)
+    {
+        var printed = (await project.RunAsync("run-operation", "pg_cron")).Expect(0).Output;
+        Assert.Equal(6, printed.Split("cron.schedule(").Length - 1);
+        Assert.Contains("select cron.schedule('refresh mvw_activities_summary', '45 * * * *', ", printed, StringComparison.Ordinal);
+        foreach (var job in printed.Split("$job$").Where((_, i) => i % 2 == 1))
+        {
+            Assert.Matches(@"extract\(hour from now\(\) at time zone 'Pacific/Auckland'\) = [01] then", job);
+            await project.Warehouse.ExecuteAsync(job.Replace(") = ", ") >= 0 or 25 = ", StringComparison.Ordinal));
+        }
     }
 
     private static DateOnly? Day(string text) => text.Length == 0 ? null : DateOnly.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
