@@ -108,6 +108,8 @@ public sealed partial record CouchDb(
 
     public override string PositionAt(string sequence) => (CouchPosition.Start with { Seq = sequence }).ToJson();
 
+    public override string? WhyNotReleased => "a document is corrected in CouchDB, whose next revision is loaded by itself";
+
     public override bool IsLive => true;
 
     public override async IAsyncEnumerable<RecordBatch> ListenAsync(

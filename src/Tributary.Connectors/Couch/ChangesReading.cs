@@ -39,10 +39,9 @@ internal sealed class ChangesReading : IAsyncDisposable
     /// <summary>Asks what the database is, and begins at the checkpoint or, when it was replaced and that is wanted, anew.</summary>
     public static async Task<ChangesReading> BeginAsync(CouchClient client, CouchDb source, SourceStream stream, Checkpoint checkpoint, CancellationToken cancel)
     {
-        var state = await DatabaseState.AskAsync(client, source, stream.Name, cancel);
         var saved = CouchPosition.Parse(checkpoint.Position);
+        var (state, why) = await DatabaseState.AskSettledAsync(client, source, stream.Name, saved, cancel);
         var from = saved ?? CouchPosition.Start with { Purges = state.Purges };
-        var why = saved is null ? null : state.WhyReplaced(saved);
         if (why is not null && source.WhenReplaced == WhenReplaced.Stop)
         {
             throw new UserErrorException(

@@ -6,6 +6,9 @@ namespace Tributary.Connectors.Couch;
 /// <summary>What a server says of itself and of a database, as far as it tells whether the database is the one that was copied before.</summary>
 internal sealed record DatabaseState(string? Server, string? Created, string? Sequence, string? Purges)
 {
+    private const int TimesAsked = 4;
+    private static readonly TimeSpan CatchUp = TimeSpan.FromSeconds(1);
+
     /// <summary>Asks; throws TRB0401 when the database is not there or not open to us.</summary>
     public static async Task<DatabaseState> AskAsync(CouchClient client, CouchDb source, string database, CancellationToken cancel)
     {
@@ -15,6 +18,23 @@ internal sealed record DatabaseState(string? Server, string? Created, string? Se
         return new DatabaseState(
             Text(server, "uuid"), IsOld(server) ? null : Text(found, "instance_start_time") is var created and not "0" ? created : null,
             Text(found, "update_seq"), Text(found, "purge_seq"));
+    }
+
+    /// <summary>
+    /// The same, and why the database cannot be the one of this position (null when it can). A node of a cluster may be some changes
+    /// behind the one that was asked before: then it gets a little time to catch up.
+    /// </summary>
+    public static async Task<(DatabaseState State, string? WhyReplaced)> AskSettledAsync(
+        CouchClient client, CouchDb source, string database, CouchPosition? position, CancellationToken cancel)
+    {
+        for (var asked = 1; ; asked++)
+        {
+            var state = await AskAsync(client, source, database, cancel);
+            var why = position is null ? null : state.WhyReplaced(position);
+            var mayCatchUp = why is not null && state.Sequence?.Contains('-', StringComparison.Ordinal) == true && state.Created == position?.Created && state.Server == position?.Server;
+            if (!mayCatchUp || asked == TimesAsked) return (state, why);
+            await Task.Delay(CatchUp, cancel);
+        }
     }
 
     /// <summary>Why the database cannot be the one of this position; null when it can.</summary>

@@ -68,6 +68,7 @@ public sealed class Rejects(RunContext context)
 
     private static RecordBatch BatchOf(RejectedRecord reject, SourceStream stream, ReadOnlyMemory<byte> bytes)
     {
+        if (stream.Source.WhyNotReleased is { } why) throw StillBad(reject, why);
         var document = bytes.Span.Trim(" \t\r\n"u8);
         if (document.Length > stream.Source.Load.MaxRecordBytes.Bytes)
             throw StillBad(reject, $"it has {document.Length} bytes, more than max_record_bytes");

@@ -35,6 +35,9 @@ public abstract record Source(string Name, SourcePosition At, LoadSettings Load)
     /// <summary>Positions are sequences that a progress table can show.</summary>
     public virtual bool HasSequences => false;
 
+    /// <summary>Why a corrected record cannot be released into its streams, for the user; null when it can.</summary>
+    public virtual string? WhyNotReleased => null;
+
     /// <summary>The source tells of changes as they happen: <see cref="FollowAsync"/> may be called.</summary>
     public virtual bool IsLive => false;
 

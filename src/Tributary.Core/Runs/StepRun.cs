@@ -38,7 +38,7 @@ internal sealed class StepRun(RunContext context, IProgress<RunEvent> watcher)
     }, cancel);
 
     /// <summary>Work of a node, with what it throws as an outcome.</summary>
-    public async Task<Outcome> TryAsync(Node node, Func<Task<Outcome>> work, CancellationToken cancel)
+    public static async Task<Outcome> TryAsync(Node node, Func<Task<Outcome>> work, CancellationToken cancel)
     {
         try
         {

@@ -22,7 +22,7 @@ internal sealed class StreamFollower(RunContext context, IProgress<RunEvent> wat
         for (failures = 0; !cancel.IsCancellationRequested;)
         {
             outcome = load.Stream.Source.IsLive
-                ? await step.TryAsync(load, () => load.FollowAsync(context, done => Following(load, done), cancel), cancel)
+                ? await StepRun.TryAsync(load, () => load.FollowAsync(context, done => Following(load, done), cancel), cancel)
                 : await PollAsync(load, cancel);
             if (cancel.IsCancellationRequested) break;
             if (outcome is Outcome.Failed failed) await WaitAsync(load, failed, cancel);
