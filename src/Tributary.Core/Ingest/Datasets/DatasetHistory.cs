@@ -14,18 +14,22 @@ internal sealed class DatasetHistory(NpgsqlConnection connection, DatasetTable t
     private readonly Relation relation = new(table.Relation.Schema, Identifier.Shorten(table.Relation.Name, "_history"));
     private readonly Relation function = new(table.Relation.Schema, Identifier.Shorten(table.Relation.Name, "_as_of"));
 
-    /// <summary>Makes the table when it is not there, from what the dataset's table holds by then, and gives it columns that are new.</summary>
-    public async Task CreateAsync(bool tableStands, CancellationToken cancel)
+    /// <summary>
+    /// Makes the table when it is not there, from what the dataset's table holds by then, and gives it columns that are new. True when it
+    /// was made and is empty.
+    /// </summary>
+    public async Task<bool> CreateAsync(bool tableStands, CancellationToken cancel)
     {
         if (await RawTable.FindAsync(connection, relation, cancel) is null)
         {
             await new DatasetTable(relation, table.Dataset, table.Columns, table.Stamp).CreateAsync(connection, "create table", cancel);
             await Statement.RunAsync(connection, Fill("create_history.sql"), cancel);
             if (tableStands) await AddFirstAsync(table.Relation, cancel);
-            return;
+            return !tableStands;
         }
         foreach (var (name, type) in table.Columns)
             await Statement.RunAsync(connection, $"alter table {relation.Sql} add column if not exists {Identifier.Quote(name)} {type.Replace(" not null", "", StringComparison.Ordinal)}", cancel);
+        return false;
     }
 
     /// <summary>Nothing is known yet: all records of <paramref name="filled"/> hold from their drop on.</summary>
@@ -33,13 +37,14 @@ internal sealed class DatasetHistory(NpgsqlConnection connection, DatasetTable t
 
     /// <summary>
     /// What a snapshot of <paramref name="at"/> in <paramref name="staging"/> says holds until <paramref name="next"/>, the next snapshot that is
-    /// known (null: until further notice). Returns how many records are new, changed or gone.
+    /// known (null: until further notice). Returns how many records are new, changed or gone. <paramref name="tableIsLast"/>: the dataset's table
+    /// says what the history says of now.
     /// </summary>
-    public async Task<(long Put, long Gone)> AddSnapshotAsync(Relation staging, DateTimeOffset at, DateTimeOffset? next, CancellationToken cancel)
+    public async Task<(long Put, long Gone)> AddSnapshotAsync(Relation staging, DateTimeOffset at, DateTimeOffset? next, bool tableIsLast, CancellationToken cancel)
     {
         await Statement.RunAsync(connection, "drop table if exists pg_temp.tributary_changed", cancel);
-        // The newest snapshot is compared with the table itself, which is narrower than its history and says the same.
-        var known = next is null ? table.Relation.Sql : $"{relation.Sql} where known_to = 'infinity' and valid_from <= {Instant(at)} and {Instant(at)} < valid_to";
+        // The table itself is narrower than its history.
+        var known = tableIsLast ? table.Relation.Sql : $"{relation.Sql} where known_to = 'infinity' and valid_from <= {Instant(at)} and {Instant(at)} < valid_to";
         await RunAsync(Fill("find_changed.sql", ("staging", staging.Sql), ("base", $"select {table.Key}, _hash from {known}")), at, next, cancel);
         await Statement.RunAsync(connection, "analyze pg_temp.tributary_changed", cancel);
         var counts = await CountAsync(cancel);

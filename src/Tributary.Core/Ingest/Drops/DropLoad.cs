@@ -85,10 +85,9 @@ internal sealed class DropLoad(LoadScope scope, DropSource source, string contra
         if (history is not null)
         {
             var isHashed = stands && await IsHashedAsync(cancel);
-            await history.CreateAsync(isHashed, cancel);
             var next = isNewest ? null : await NextTakenAsync(step.Drop.At, cancel);
-            if (!stands || !isHashed) await history.AddFirstAsync(filled.Relation, cancel);
-            else changed = await history.AddSnapshotAsync(filled.Relation, step.Drop.At, next, cancel);
+            if (await history.CreateAsync(isHashed, cancel)) await history.AddFirstAsync(filled.Relation, cancel);
+            else changed = await history.AddSnapshotAsync(filled.Relation, step.Drop.At, next, isHashed && isNewest, cancel);
         }
         if (isNewest) await Swap.RunAsync(connection, Beside, stream.Raw, cancel);
         return history is null ? new Counts(Rows: rows, Inserted: rows)

@@ -53,7 +53,16 @@ internal sealed class DropLoads(LoadScope scope, DropSource source)
             if (done.Verdict == DropVerdict.Hold) held = done;
             if (dataset.Disposition == Disposition.Merge && done.Verdict is DropVerdict.Hold or DropVerdict.Wait) break;
         }
-        return held;
+        return held is null || !await IsOutdatedAsync(held, cancel) ? held : null;
+    }
+
+    // A newer snapshot stands: nothing waits for the held one any more.
+    private async Task<bool> IsOutdatedAsync(DropStep held, CancellationToken cancel)
+    {
+        var position = DropPosition.Parse((await checkpoints.ReadAsync(cancel)).Position);
+        if (dataset.Disposition == Disposition.Merge || position is null || position.At <= held.Drop.At) return false;
+        scope.Tally.Remark($"the drop {held.Drop.Name} is still held: {held.Because}");
+        return true;
     }
 
     // Only the newest snapshot that can be taken counts; older ones are passed.

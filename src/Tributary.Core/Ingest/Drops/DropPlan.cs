@@ -15,20 +15,20 @@ internal sealed class DropPlan(DropSource source, SourceStream stream, IReadOnly
     public IReadOnlyList<DropStep> Of(IReadOnlyList<Drop> drops)
     {
         var steps = new List<DropStep>();
-        var previous = (Drop?)null;
+        var previous = (Link?)null;
         foreach (var drop in drops)
         {
             var state = known.GetValueOrDefault(drop.Name);
             if (state?.State == DropState.Skipped)
             {
-                previous = drop; // whoever skips a link closes the chain over it
+                previous = new Link(drop.Name, drop.At); // whoever skips a link closes the chain over it
                 continue;
             }
             var files = FilesOf(drop);
             var signature = Drop.SignatureOf(files);
             var isSettled = state is { State: DropState.Taken or DropState.Passed } && state.Signature == signature;
-            if (!isSettled) steps.Add(StepOf(drop, files, signature, state, previous));
-            if (isSettled || steps[^1].Verdict is DropVerdict.Take or DropVerdict.Pass) previous = drop;
+            if (!isSettled) steps.Add(StepOf(drop, files, signature, state, Later(previous, LastSettled(drop.At))));
+            if (isSettled || steps[^1].Verdict is DropVerdict.Take or DropVerdict.Pass) previous = new Link(drop.Name, drop.At);
         }
         return steps;
     }
@@ -43,10 +43,19 @@ internal sealed class DropPlan(DropSource source, SourceStream stream, IReadOnly
         return drop.Files.Where(file => file.Name != source.Drops.Marker && !wanted.Exists(one => one.Owns(file)));
     }
 
+    // Drops that were taken and cleared away since belong to the chain as much as those that still lie there.
+    private Link? LastSettled(DateTimeOffset before) => states
+        .Where(state => state.At < before && (state.State is DropState.Taken or DropState.Passed or DropState.Skipped))
+        .Select(state => (Link?)new Link(state.Drop, state.At)).MaxBy(link => link!.Value.At); // a link each
+
+    private static Link? Later(Link? one, Link? other) => one is null || (other is not null && other.Value.At > one.Value.At) ? other : one;
+
+    private readonly record struct Link(string Name, DateTimeOffset At);
+
     private List<DropFile> FilesOf(Drop drop) =>
         [.. drop.Files.Where(new DatasetFiles(dataset, stream.Name).Owns).OrderBy(file => file.Name, StringComparer.Ordinal)];
 
-    private DropStep StepOf(Drop drop, List<DropFile> files, string signature, DropState? state, Drop? previous)
+    private DropStep StepOf(Drop drop, List<DropFile> files, string signature, DropState? state, Link? previous)
     {
         var isAccepted = state is { State: DropState.Accepted } && state.Signature == signature;
         var step = new DropStep(drop, files, signature, DropVerdict.Take, null, isAccepted);
@@ -68,9 +77,9 @@ internal sealed class DropPlan(DropSource source, SourceStream stream, IReadOnly
 
     private const string GapWords = "a drop seems to be missing";
 
-    private string? Gap(Drop drop, Drop? previous)
+    private string? Gap(Drop drop, Link? before)
     {
-        if (dataset.MaxGap is not { } most || previous is null || drop.At - previous.At <= most) return null;
+        if (dataset.MaxGap is not { } most || before is not { } previous || drop.At - previous.At <= most) return null;
         return string.Create(CultureInfo.InvariantCulture,
             $"{GapWords} before it: {(drop.At - previous.At).TotalHours:0.#} hours lie between {previous.Name} and {drop.Name}, and max_gap is {most.TotalHours:0.#} hours");
     }

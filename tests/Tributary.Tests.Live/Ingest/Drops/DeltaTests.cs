@@ -84,6 +84,19 @@ public sealed class DeltaTests
     }
 
     [Fact]
+    [Requirement("K16")]
+    public async Task A_chain_is_not_broken_by_clearing_away_what_was_taken()
+    {
+        await using var world = await DropWorld.CreateAsync(Yaml);
+        world.Write("d20260301/activities.csv", Rows((1, "2026-03-01", "a")));
+        await world.LoadAsync("activities");
+        Directory.Delete(Path.Combine(world.Folder, "d20260301"), recursive: true);
+        world.Write("d20260303/activities.csv", Rows((1, "2026-03-03", "c")));
+
+        Assert.Contains("48 hours lie between d20260301 and d20260303", await world.HeldAsync("activities"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     [Requirement("K23", "K27")]
     public async Task Damaged_json_is_mended_with_its_original_kept_and_what_cannot_be_is_a_reject()
     {

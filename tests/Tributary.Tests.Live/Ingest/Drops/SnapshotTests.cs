@@ -135,6 +135,40 @@ public sealed class SnapshotTests
         Assert.Equal(["1a 2B 4d"], await world.Warehouse.LinesAsync("select string_agg(clientid || name, ' ' order by clientid) from kotahi.clients"));
     }
 
+    [Fact]
+    [Requirement("K10")]
+    public async Task History_goes_on_when_the_table_was_dropped_or_history_was_off_for_a_while()
+    {
+        var historic = Yaml.Replace("key: clientid", "key: clientid\n    history: true\n    max_shrink: 1");
+        await using var world = await DropWorld.CreateAsync(historic);
+        world.Write("karo_upload20260301/Clients.csv", "ClientID,FullName,born\n1,a,\n2,b,\n");
+        await world.LoadAsync("clients");
+        world.Yaml = Yaml;
+        world.Write("karo_upload20260302/Clients.csv", "ClientID,FullName,born\n1,x,\n2,b,\n");
+        await world.LoadAsync("clients");
+        world.Yaml = historic;
+        world.Write("karo_upload20260303/Clients.csv", "ClientID,FullName,born\n1,c,\n2,b,\n");
+        await world.LoadAsync("clients");
+        await world.Warehouse.ExecuteAsync("drop table kotahi.clients");
+        await world.LoadAsync("clients");
+
+        Assert.Equal(["1a 2b", "1x 2b", "1c 2b", "1c 2b"], await AsOfAsync(world, "2026-03-01", "2026-03-02", "2026-03-03", "2026-05-01"));
+        Assert.Equal(["0"], await world.Warehouse.LinesAsync("select count(*) from (select 1 from kotahi.clients_history where known_to = 'infinity' and valid_to = 'infinity' group by clientid having count(*) > 1) t"));
+    }
+
+    [Fact]
+    [Requirement("K15")]
+    public async Task A_held_snapshot_behind_a_newer_one_no_longer_fails_a_load()
+    {
+        await using var world = await DropWorld.CreateAsync(Yaml.Replace("key: clientid", "key: clientid\n    history: true"));
+        foreach (var (day, rows) in new[] { (1, 10), (2, 2), (3, 10) }) world.Write($"karo_upload2026030{day}/Clients.csv", Rows(rows));
+
+        await world.LoadAsync("clients");
+        var again = await world.LoadAsync("clients");
+
+        Assert.StartsWith("the drop karo_upload20260302 is still held: it has 2 records", again.Note, StringComparison.Ordinal);
+    }
+
     private static async Task<string[]> AsOfAsync(DropWorld world, params string[] days)
     {
         var found = new List<string>();
