@@ -1,7 +1,6 @@
 using Tributary.Core.Ingest.Formats.Csv;
 using Tributary.Core.Ingest.Formats.Csv.Fields;
 using Tributary.Core.Postgres;
-using Tributary.Core.Text;
 
 namespace Tributary.Core.Ingest.Datasets;
 

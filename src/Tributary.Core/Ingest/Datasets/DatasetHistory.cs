@@ -1,5 +1,4 @@
 using Npgsql;
-using NpgsqlTypes;
 using Tributary.Core.Postgres;
 using Tributary.Core.Text;
 

@@ -1,5 +1,3 @@
-using Tributary.Core.Text;
-
 namespace Tributary.Core.Ingest.Drops;
 
 /// <summary>What lies below a source's path by now, as drops in the order of their instants.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Tributary.Core.Ingest.Datasets;
-using Tributary.Core.Text;
 
 namespace Tributary.Core.Ingest.Drops;
 

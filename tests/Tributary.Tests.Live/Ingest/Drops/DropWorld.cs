@@ -5,7 +5,6 @@ using Tributary.Connectors;
 using Tributary.Core.Graph;
 using Tributary.Core.Ingest;
 using Tributary.Core.Ingest.Drops;
-using Tributary.Core.Postgres;
 using Tributary.Core.Text;
 using Tributary.Core.Text.Binding;
 using Tributary.Core.Text.Yaml;

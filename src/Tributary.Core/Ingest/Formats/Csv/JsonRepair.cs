@@ -10,6 +10,8 @@ namespace Tributary.Core.Ingest.Formats.Csv;
 /// </summary>
 internal sealed class JsonRepair
 {
+    private static readonly SearchValues<byte> Hex = SearchValues.Create("0123456789abcdefABCDEF"u8);
+
     private readonly ArrayBufferWriter<byte> output = new();
     private readonly Stack<byte> open = new();
     private byte[] text = [];
@@ -126,7 +128,7 @@ internal sealed class JsonRepair
         return false;
     }
 
-    private bool IsHex(int from) => from + 4 <= text.Length && !text.AsSpan(from, 4).ContainsAnyExcept("0123456789abcdefABCDEF"u8);
+    private bool IsHex(int from) => from + 4 <= text.Length && !text.AsSpan(from, 4).ContainsAnyExcept(Hex);
 
     private int Skip(int from)
     {
