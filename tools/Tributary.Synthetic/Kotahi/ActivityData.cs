@@ -40,7 +40,7 @@ internal sealed class ActivityData(KotahiWorld world, FaultManifest manifest)
         var date = chance.Happens(0.002) ? entered.AddDays(chance.Between(1, 20)) : entered.AddDays(-chance.Below(3)); // a few lie in the future
         var version = world.Chance("activity-version", (long)i * 64 + changed);
         var (line, offset) = (file.Line, file.Offset);
-        file.Number(i + 1).Number(client + 1).Number(type).Number(1 + chance.Below(world.Services)).Number(world.UserOf(chance));
+        file.Number(i + 1).Number(client + 1).Number(type).Number(1 + chance.Below(KotahiWorld.Services)).Number(world.UserOf(chance));
         file.Number(type == 14 ? 1 + chance.Below(world.GroupActivities) : null).Day(date).Time(entered);
         file.Time(changed > 0 ? world.ModifiedAt("activity", i, changed) : entered).Number(5 * version.Between(1, 24)).Text(version.Pick(["Done", "Done", "Planned", "Cancelled"]));
         file.Text(type == 3 ? $"CONFIDENTIAL {chance.Pick(KotahiWords.Sentences)}" : chance.Happens(0.5) ? null : chance.Pick(KotahiWords.Sentences));

@@ -23,14 +23,14 @@ internal sealed class FamilyData(KotahiWorld world)
         for (var i = 1; i <= count; i++) write(i, world.Chance(kind, i));
     }
 
-    private void WritePlan(CsvFile file, int i, Chance chance)
+    private static void WritePlan(CsvFile file, int i, Chance chance)
     {
         var start = KotahiWorld.Start.AddDays(chance.Below(1_000));
-        file.Number(i).Number(i * 3).Number(1 + chance.Below(world.Services)).Day(start);
+        file.Number(i).Number(i * 3).Number(1 + chance.Below(KotahiWorld.Services)).Day(start);
         file.Day(chance.Happens(0.5) ? start.AddDays(chance.Between(60, 300)) : null).Text(chance.Pick(["Open", "Open", "Completed", "Abandoned"])).End();
     }
 
-    private void WriteGoal(CsvFile file, int i, Chance chance)
+    private static void WriteGoal(CsvFile file, int i, Chance chance)
     {
         var (set, isMet, entry) = (KotahiWorld.Start.AddDays(chance.Below(1_000)), chance.Happens(0.4), chance.Below(6));
         file.Number(i).Number((i + 2) / 3).Text(chance.Pick(KotahiWords.Domains)).Text($"Goal {i}").Text(isMet ? "Met" : "Open").Number(entry);
@@ -59,9 +59,9 @@ internal sealed class FamilyData(KotahiWorld world)
         file.Number(i).Number(world.UserOf(chance)).Text("Visit").Time(start).Time(start.AddHours(1)).Text("Confirmed").End();
     }
 
-    private void WriteGroup(CsvFile file, int i, Chance chance)
+    private static void WriteGroup(CsvFile file, int i, Chance chance)
     {
-        file.Number(i).Number(14).Number(1 + chance.Below(world.Services)).Text($"Rōpū {i}");
+        file.Number(i).Number(14).Number(1 + chance.Below(KotahiWorld.Services)).Text($"Rōpū {i}");
         file.Time(KotahiWorld.Start.AddDays(chance.Below(1_090)).AddHours(chance.Between(9, 18))).Number(30 * chance.Between(1, 6)).End();
     }
 

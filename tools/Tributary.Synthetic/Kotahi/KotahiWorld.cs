@@ -18,7 +18,7 @@ internal sealed class KotahiWorld(SyntheticOptions options)
 
     public int Users => Math.Max(12, Clients / 150);
 
-    public int Services => KotahiWords.Services.Length;
+    public static int Services => KotahiWords.Services.Length;
 
     public int Tasks => Clients / 4;
 

@@ -18,7 +18,7 @@ internal sealed class PeopleData(KotahiWorld world)
         Dataset.Of("ClientRelationshipParticipants", "ParticipantID, RelationshipID, ClientID, Role", (file, night) => WriteRelationships(night, null, file)),
         Dataset.Of("Users", "UserID, FirstName, LastName, Email, Role, IsActive, IwiID", WriteUsers),
         Dataset.Of("UserLocalities", "UserLocalityID, UserID, Locality", (file, _) => WriteSome(file, world.Users, (i, chance) => file.Number(i).Number(i).Text(chance.Pick(KotahiWords.Localities)))),
-        Dataset.Of("UserServices", "UserServiceID, UserID, ServiceID", (file, _) => WriteSome(file, world.Users * 2, (i, chance) => file.Number(i).Number((i + 1) / 2).Number(1 + chance.Below(world.Services)))),
+        Dataset.Of("UserServices", "UserServiceID, UserID, ServiceID", (file, _) => WriteSome(file, world.Users * 2, (i, chance) => file.Number(i).Number((i + 1) / 2).Number(1 + chance.Below(KotahiWorld.Services)))),
     ];
 
     private void WriteSome(CsvFile file, int count, Action<int, Chance> write)

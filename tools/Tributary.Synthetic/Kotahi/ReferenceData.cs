@@ -3,11 +3,13 @@ namespace Tributary.Synthetic.Kotahi;
 /// <summary>The lists that everything else points at.</summary>
 internal static class ReferenceData
 {
+    private static readonly string[] Letters = ["Letter", "Email", "Text message", "Pānui"];
+
     public static IEnumerable<Dataset> All(KotahiWorld world) =>
     [
         Dataset.Of("ActivityTypes", "ActivityTypeID, Name, Category, IsActive", WriteTypes),
         Dataset.List("ClientRelationshipTypes", "RelationshipTypeID, Name, IsHousehold", KotahiWords.RelationshipTypes, (file, name, i) => file.Text(name).Flag(i < 6)),
-        Dataset.List("CorrespondenceType", "CorrespondenceTypeID, Name", new[] { "Letter", "Email", "Text message", "Pānui" }, (file, name, _) => file.Text(name)),
+        Dataset.List("CorrespondenceType", "CorrespondenceTypeID, Name", Letters, (file, name, _) => file.Text(name)),
         Dataset.Of("CustomActivityFieldsData", "FieldID, ActivityTypeID, FieldName, FieldType, CreatedDate", WriteFields),
         Dataset.List("Dhbs", "DhbID, Name", KotahiWords.Dhbs, (file, name, _) => file.Text(name)),
         Dataset.List("Ethnicities", "EthnicityID, Code, Name", KotahiWords.Ethnicities, (file, item, _) => file.Number(item.Code).Text(item.Name)),

@@ -25,7 +25,7 @@ internal sealed class ServiceData(KotahiWorld world)
     private void WriteRegistration(CsvFile file, Night night, int client, int registration, Chance chance)
     {
         var registered = world.CreatedAt(client).AddDays(registration * 40);
-        var (service, user) = (1 + chance.Below(world.Services), world.UserOf(chance));
+        var (service, user) = (1 + chance.Below(KotahiWorld.Services), world.UserOf(chance));
         var (status, date, steps) = (1, registered, chance.Below(3));
         var discharged = steps == 2 && chance.Happens(0.5) ? registered.AddDays(chance.Between(60, 700)) : (DateTime?)null;
         for (var step = 0; step <= steps; step++)
@@ -44,7 +44,7 @@ internal sealed class ServiceData(KotahiWorld world)
         {
             var chance = world.Chance("assigned", client);
             var since = world.CreatedAt(client);
-            file.Number(client + 1).Number(client + 1).Number(world.UserOf(chance)).Number(1 + chance.Below(world.Services)).Day(since);
+            file.Number(client + 1).Number(client + 1).Number(world.UserOf(chance)).Number(1 + chance.Below(KotahiWorld.Services)).Day(since);
             file.Day(chance.Happens(0.3) ? since.AddDays(chance.Between(30, 400)) : null).End();
         }
     }
