@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
-using Tributary.Core.Text;
 
 namespace Tributary.Connectors.Couch;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Tributary.Core.Text;
 
 namespace Tributary.Connectors.Couch;
 

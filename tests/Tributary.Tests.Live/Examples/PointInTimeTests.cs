@@ -88,8 +88,8 @@ public sealed class PointInTimeTests
         return [.. newest.Values.Select(Text).Order(StringComparer.Ordinal)];
     }
 
-    private static string Text(Dictionary<string, string> row) => row.ContainsKey("activityid")
-        ? $"{row["activityid"]}|{row["modifieddate"]}|{row["durationminutes"]}|{row["status"]}"
+    private static string Text(Dictionary<string, string> row) => row.TryGetValue("activityid", out var activity)
+        ? $"{activity}|{row["modifieddate"]}|{row["durationminutes"]}|{row["status"]}"
         : string.Join('|', row.Where(field => field.Key is "clientid" or "address" or "locality" or "nhi" or "clientservicestatusid" or "servicestatusid" or "participantid" or "relationshipid").Select(field => field.Value));
 
     private static async Task<List<string>> AskAsync(KotahiProject project, string dataset, DateTime valid, DateTime known)

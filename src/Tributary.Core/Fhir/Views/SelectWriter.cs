@@ -13,7 +13,7 @@ internal sealed class SelectWriter(ColumnForm form, bool usesIndex, Action<ViewE
     {
         if (select.Iteration is { } iteration)
         {
-            if (Iterate(iteration, scope with { Names = scope.Names.For($"{iteration.Name} '{iteration.Paths.FirstOrDefault()?.Text}'") }, guard, block) is not { } inner) return;
+            if (Iterate(iteration, scope with { Names = scope.Names.For($"{iteration.Name} '{(iteration.Paths is [var first, ..] ? first.Text : "")}'") }, guard, block) is not { } inner) return;
             (scope, guard) = inner;
         }
         foreach (var column in select.Columns) report(column.Path, () => block.Columns.Add(Column(column, scope, guard)));

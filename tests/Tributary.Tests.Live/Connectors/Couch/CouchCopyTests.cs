@@ -1,8 +1,6 @@
-using System.Text;
 using Tributary.Connectors.Couch;
 using Tributary.Core.Ingest;
 using Tributary.Core.Text;
-using Tributary.Tests.Live.Support;
 
 namespace Tributary.Tests.Live.Connectors.Couch;
 

@@ -1,6 +1,5 @@
 using Tributary.Connectors;
 using Tributary.Core.Graph;
-using Tributary.Tests.Live.Support;
 
 namespace Tributary.Tests.Live.Connectors.Couch;
 

@@ -1,6 +1,4 @@
 using Tributary.Core.Ingest;
-using Tributary.Core.Text;
-using Tributary.Tests.Live.Support;
 
 namespace Tributary.Tests.Live.Connectors.Couch;
 

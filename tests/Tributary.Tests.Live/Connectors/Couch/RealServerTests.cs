@@ -1,5 +1,4 @@
 using Tributary.Core.Ingest;
-using Tributary.Tests.Live.Support;
 
 namespace Tributary.Tests.Live.Connectors.Couch;
 
