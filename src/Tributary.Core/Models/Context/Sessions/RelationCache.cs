@@ -11,8 +11,8 @@ internal sealed class RelationCache : IAsyncDisposable
     private readonly Lock gate = new();
     private readonly Dictionary<string, Dictionary<string, CachedRelation>> schemas = new(StringComparer.Ordinal);
 
-    // What was committed since it began to be read: a list that is read meanwhile may or may not hold it.
-    private readonly List<RelationEffect> sinceListing = [];
+    // What was committed while lists were being read: each may or may not hold what came after its own beginning.
+    private readonly List<RelationEffect> whileListing = [];
     private int listing;
 
     /// <summary>Schemas that a list was asked of; they are listed together.</summary>
@@ -40,21 +40,23 @@ internal sealed class RelationCache : IAsyncDisposable
     public void List(IEnumerable<string> names, Func<string[], IEnumerable<(string Schema, string Name, CachedRelation Relation)>> read)
     {
         string[] missing;
+        int since;
         lock (gate)
         {
             foreach (var name in names) wanted.Add(name);
             missing = [.. wanted.Where(name => !schemas.ContainsKey(name))];
             if (missing.Length == 0) return;
             listing++;
+            since = whileListing.Count;
         }
-        var found = new List<(string Schema, string Name, CachedRelation Relation)>();
+        List<(string Schema, string Name, CachedRelation Relation)>? found = null;
         try
         {
-            found.AddRange(read(missing));
+            found = [.. read(missing)];
         }
         finally
         {
-            lock (gate) Store(missing, found);
+            lock (gate) Store(missing, found, since);
         }
     }
 
@@ -64,7 +66,7 @@ internal sealed class RelationCache : IAsyncDisposable
         if (effects.Count == 0) return;
         lock (gate)
         {
-            if (listing > 0) sinceListing.AddRange(effects);
+            if (listing > 0) whileListing.AddRange(effects);
             foreach (var effect in effects) Apply(effect);
         }
     }
@@ -74,12 +76,17 @@ internal sealed class RelationCache : IAsyncDisposable
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private void Store(string[] missing, List<(string Schema, string Name, CachedRelation Relation)> found)
+    /// <summary>Keeps what was read; null when that failed. What is older than something untold is not kept: whoever needs it reads again.</summary>
+    private void Store(string[] missing, List<(string Schema, string Name, CachedRelation Relation)>? found, int since)
     {
-        foreach (var schema in missing) schemas[schema] = new(StringComparer.Ordinal);
-        foreach (var (schema, name, relation) in found) schemas[schema][name] = relation;
-        foreach (var effect in sinceListing) Apply(effect);
-        if (--listing == 0) sinceListing.Clear();
+        var meanwhile = whileListing[since..];
+        if (found is not null && !meanwhile.Exists(effect => effect is RelationEffect.Unknown))
+        {
+            foreach (var schema in missing) schemas[schema] = new(StringComparer.Ordinal);
+            foreach (var (schema, name, relation) in found) schemas[schema][name] = relation;
+            foreach (var effect in meanwhile) Apply(effect);
+        }
+        if (--listing == 0) whileListing.Clear();
     }
 
     private void Apply(RelationEffect effect)
