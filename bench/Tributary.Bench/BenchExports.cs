@@ -1,9 +1,8 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Tributary.Connectors;
 using Tributary.Core.Exports;
-using Tributary.Core.Graph;
 using Tributary.Core.Postgres;
 using Tributary.Core.Text;
+using Tributary.Tests.Live.Support;
 
 namespace Tributary.Bench;
 
@@ -22,16 +21,7 @@ internal static class BenchExports
             [new ExportRelation("model.bench.answers", "answers", new Relation("bench", "answers"), Track.Pii, [], new HashSet<string>())],
             []);
         var node = ExportNodes.Create(catalog, new ExportTarget("dev", false, null), "bench", problems)[0];
-        var context = new RunContext
-        {
-            Database = database,
-            Clock = TimeProvider.System,
-            Logger = NullLogger.Instance,
-            RunId = "bench",
-            Key = new ProjectKey("bench", "dev"),
-            AsOf = DateTimeOffset.UnixEpoch.AddDays(4000 + round),
-            Successes = SuccessRecords.None,
-        };
+        var context = await LooseRun.ContextAsync(database, "bench", DateTimeOffset.UnixEpoch.AddDays(4000 + round), "bench");
         await node.RunAsync(context, CancellationToken.None);
         await context.Scope.DisposeAsync();
     }

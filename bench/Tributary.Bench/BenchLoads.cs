@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Tributary.Bench.Fhir;
 using Tributary.Connectors;
@@ -6,13 +5,13 @@ using Tributary.Connectors.Fhir;
 using Tributary.Core.Graph;
 using Tributary.Core.Ingest;
 using Tributary.Core.Postgres;
+using Tributary.Tests.Live.Support;
 
 namespace Tributary.Bench;
 
 /// <summary>Loads of one stream into a warehouse, as <c>tributary sync</c> does them; the source is made by its name and where it lands.</summary>
 internal sealed class BenchLoads(Database database, Func<string, LoadSettings, Source> sourceOf)
 {
-    private static readonly ProjectKey Key = new("bench", "dev");
     private static readonly Dictionary<string, StreamSettings?> Streams = new() { ["Observation"] = null };
 
     /// <summary>Of a folder of files.</summary>
@@ -42,20 +41,7 @@ internal sealed class BenchLoads(Database database, Func<string, LoadSettings, S
         return sourceOf(name, load).ListStreams()[0];
     }
 
-    private async Task<RunContext> ContextAsync()
-    {
-        await using var connection = await database.OpenAsync(CancellationToken.None);
-        return new RunContext
-        {
-            Database = database,
-            Clock = TimeProvider.System,
-            Logger = NullLogger.Instance,
-            RunId = "bench",
-            Key = Key,
-            AsOf = DateTimeOffset.UnixEpoch,
-            Successes = await SuccessRecords.ReadAsync(connection, Key, CancellationToken.None),
-        };
-    }
+    private Task<RunContext> ContextAsync() => LooseRun.ContextAsync(database, "bench", DateTimeOffset.UnixEpoch, "bench");
 
     public static async Task<int> ExecuteAsync(Database database, string sql)
     {

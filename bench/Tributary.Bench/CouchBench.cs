@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Tributary.Connectors;
 using Tributary.Core.Graph;
@@ -20,8 +19,6 @@ namespace Tributary.Bench;
 internal static class CouchBench
 {
     private const string Database = "medic";
-
-    private static readonly ProjectKey Key = new("bench", "dev");
 
     public static async Task<int> RunAsync(string[] options)
     {
@@ -91,17 +88,7 @@ internal static class CouchBench
         var source = new CouchDb(
             table, "/", new("bench.yml"), url, new Dictionary<string, StreamSettings?> { [Database] = null }, load, [], [],
             TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(5), new ByteSize(32_000_000));
-        await using var connection = await database.OpenAsync(CancellationToken.None);
-        var context = new RunContext
-        {
-            Database = database,
-            Clock = TimeProvider.System,
-            Logger = NullLogger.Instance,
-            RunId = "bench",
-            Key = Key,
-            AsOf = DateTimeOffset.UnixEpoch,
-            Successes = await SuccessRecords.ReadAsync(connection, Key, CancellationToken.None),
-        };
+        var context = await LooseRun.ContextAsync(database, "bench", DateTimeOffset.UnixEpoch, "bench");
         var outcome = await IngestNode.Of(source.ListStreams()[0], "bench").RunAsync(context, CancellationToken.None);
         return ((Outcome.Succeeded)outcome).Counts.Inserted;
     }

@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Tributary.Connectors;
-using Tributary.Core.Graph;
 using Tributary.Core.Ingest;
 using Tributary.Core.Postgres;
 using Tributary.Core.Text;
@@ -19,8 +17,6 @@ namespace Tributary.Bench.Csv;
 /// </summary>
 internal static class CsvDropBench
 {
-    private static readonly ProjectKey Key = new("bench", "dev");
-
     public static async Task<int> RunAsync(string[] options)
     {
         var rows = LoadBench.Option(options, "--rows", 2_000_000);
@@ -171,17 +167,7 @@ internal static class CsvDropBench
         var text = $"kind: csv_drops\npath: {folder}\nraw: {{ schema: bench }}\ndrops: {{ pattern: \"d{{timestamp}}\", quiet: 0s }}\ndatasets:\n  {yaml.Replace("\n", "\n  ", StringComparison.Ordinal)}";
         var given = new Dictionary<string, object?> { ["name"] = "csv", ["project_folder"] = "/" };
         var source = new Binder(new EnvironmentVariables(_ => null), new KindCatalog(typeof(CsvDrops).Assembly)).Read<Source>(YamlFile.Parse(text, "bench.yml"), given);
-        await using var connection = await database.OpenAsync(CancellationToken.None);
-        var context = new RunContext
-        {
-            Database = database,
-            Clock = TimeProvider.System,
-            Logger = NullLogger.Instance,
-            RunId = "bench",
-            Key = Key,
-            AsOf = TimeProvider.System.GetUtcNow(),
-            Successes = await SuccessRecords.ReadAsync(connection, Key, CancellationToken.None),
-        };
+        var context = await LooseRun.ContextAsync(database, "bench", TimeProvider.System.GetUtcNow(), "bench");
         await IngestNode.Of(source.ListStreams().Single(one => one.Name == stream), "bench").RunAsync(context, CancellationToken.None);
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Tributary.Connectors;
 using Tributary.Core.Exports;
@@ -36,19 +35,7 @@ internal static class ExportHost
     /// <summary>The exports themselves, as the child process and the test run them; those that stand are left alone.</summary>
     public static async Task RunAsync(Database database, Destination destination, IProgress<NodeProgress> progress)
     {
-        var key = new ProjectKey("chaos", "dev");
-        await using var connection = await database.OpenAsync(CancellationToken.None);
-        var context = new RunContext
-        {
-            Database = database,
-            Clock = TimeProvider.System,
-            Logger = NullLogger.Instance,
-            RunId = "chaos",
-            Key = key,
-            AsOf = ExportWorld.AsOf,
-            Successes = await SuccessRecords.ReadAsync(connection, key, CancellationToken.None),
-            Progress = progress,
-        };
+        var context = await LooseRun.ContextAsync(database, "chaos", ExportWorld.AsOf, "chaos") with { Progress = progress };
         foreach (var node in Nodes(destination))
         {
             if (!(await node.CheckAsync(context, CancellationToken.None)).IsFresh) await node.RunAsync(context, CancellationToken.None);

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text;
-using Microsoft.Extensions.Logging.Abstractions;
 using Tributary.Connectors;
 using Tributary.Core.Graph;
 using Tributary.Core.Ingest;
@@ -68,21 +67,8 @@ internal sealed class Drop : IAsyncDisposable
         return IngestNode.Of(source.ListStreams().Single(stream => stream.Name == type), "engage");
     }
 
-    public async Task<RunContext> ContextAsync(Database? database = null)
-    {
-        await using var connection = await Warehouse.OpenAsync();
-        var key = new ProjectKey("engage", "dev");
-        return new RunContext
-        {
-            Database = database ?? Warehouse.Database,
-            Clock = TimeProvider.System,
-            Logger = NullLogger.Instance,
-            RunId = "run1",
-            Key = key,
-            AsOf = DateTimeOffset.UnixEpoch,
-            Successes = await SuccessRecords.ReadAsync(connection, key, TestContext.Current.CancellationToken),
-        };
-    }
+    public Task<RunContext> ContextAsync(Database? database = null) =>
+        LooseRun.ContextAsync(database ?? Warehouse.Database, "engage", DateTimeOffset.UnixEpoch, cancel: TestContext.Current.CancellationToken);
 
     /// <summary>Loads the stream and returns what it did.</summary>
     public async Task<Counts> LoadAsync(string type = "Patient") => (await RunAsync(type)).Counts;

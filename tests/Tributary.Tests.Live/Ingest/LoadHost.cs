@@ -1,9 +1,9 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Tributary.Connectors;
 using Tributary.Core.Graph;
 using Tributary.Core.Ingest;
 using Tributary.Core.Postgres;
+using Tributary.Tests.Live.Support;
 
 namespace Tributary.Tests.Live.Ingest;
 
@@ -25,21 +25,9 @@ internal static class LoadHost
     public static async Task RunAsync(
         Database database, string folder, Disposition disposition, bool history, IProgress<NodeProgress> progress)
     {
-        var key = new ProjectKey("chaos", "dev");
         var load = new LoadSettings(new RawSettings(new RawColumns(), "raw"), new(16_000_000), new(20_000), disposition, history);
         var source = new BulkFiles("fhir", folder, new("fhir.yml"), ".", new Dictionary<string, StreamSettings?> { ["Patient"] = null }, load);
-        await using var connection = await database.OpenAsync(CancellationToken.None);
-        var context = new RunContext
-        {
-            Database = database,
-            Clock = TimeProvider.System,
-            Logger = NullLogger.Instance,
-            RunId = "chaos",
-            Key = key,
-            AsOf = DateTimeOffset.UnixEpoch,
-            Successes = await SuccessRecords.ReadAsync(connection, key, CancellationToken.None),
-            Progress = progress,
-        };
+        var context = await LooseRun.ContextAsync(database, "chaos", DateTimeOffset.UnixEpoch, "chaos") with { Progress = progress };
         await IngestNode.Of(source.ListStreams()[0], "chaos").RunAsync(context, CancellationToken.None);
     }
 

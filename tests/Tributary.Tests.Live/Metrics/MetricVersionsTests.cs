@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Tributary.Core.Graph;
 using Tributary.Core.Metrics;
 using Tributary.Tests.Live.Support;
@@ -57,16 +56,7 @@ public sealed class MetricVersionsTests
     private static async Task RecordAsync(TestDatabase warehouse, string expression, int version)
     {
         await using var connection = await warehouse.OpenAsync();
-        var context = new RunContext
-        {
-            Database = warehouse.Database,
-            Clock = TimeProvider.System,
-            Logger = NullLogger.Instance,
-            RunId = "run",
-            Key = new ProjectKey("p", "dev"),
-            AsOf = DateTimeOffset.UnixEpoch,
-            Successes = SuccessRecords.None,
-        };
+        var context = await LooseRun.ContextAsync(warehouse.Database, "p", DateTimeOffset.UnixEpoch, cancel: Cancel);
         await MetricVersions.RecordAsync(connection, context, Catalog(expression, version).Metrics, Cancel);
     }
 

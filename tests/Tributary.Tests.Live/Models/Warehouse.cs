@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Tributary.Core.Graph;
 using Tributary.Core.Models;
 using Tributary.Core.Text;
@@ -54,22 +53,8 @@ internal sealed class Warehouse : IAsyncDisposable
         return ModelProject.Load(ModelFiles.Read(folder, new ModelSettings(target) { Vars = Vars }), Generated);
     }
 
-    public async Task<RunContext> ContextAsync(bool fullRefresh = false)
-    {
-        await using var connection = await database.OpenAsync();
-        var key = new ProjectKey("shop", "dev");
-        return new RunContext
-        {
-            Database = database.Database,
-            Clock = TimeProvider.System,
-            Logger = NullLogger.Instance,
-            RunId = "run",
-            Key = key,
-            AsOf = AsOf,
-            FullRefresh = fullRefresh,
-            Successes = await SuccessRecords.ReadAsync(connection, key, TestContext.Current.CancellationToken),
-        };
-    }
+    public async Task<RunContext> ContextAsync(bool fullRefresh = false) =>
+        await LooseRun.ContextAsync(database.Database, "shop", AsOf, "run", TestContext.Current.CancellationToken) with { FullRefresh = fullRefresh };
 
     /// <summary>
     /// Builds in graph order, one node after another, and says of each how it ended: <c>built</c>, <c>fresh</c>, <c>warned</c>,

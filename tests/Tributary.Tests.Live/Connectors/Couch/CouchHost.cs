@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Tributary.Connectors;
 using Tributary.Core.Graph;
 using Tributary.Core.Ingest;
@@ -39,21 +38,8 @@ internal sealed class CouchHost : IAsyncDisposable
 
     public IngestNode Node(string database = "medic") => IngestNode.Of(Source(database).ListStreams()[0], "cht");
 
-    public async Task<RunContext> ContextAsync(Database? database = null)
-    {
-        await using var connection = await Warehouse.OpenAsync();
-        var key = new ProjectKey("cht", "dev");
-        return new RunContext
-        {
-            Database = database ?? Warehouse.Database,
-            Clock = TimeProvider.System,
-            Logger = NullLogger.Instance,
-            RunId = "run1",
-            Key = key,
-            AsOf = DateTimeOffset.UnixEpoch,
-            Successes = await SuccessRecords.ReadAsync(connection, key, TestContext.Current.CancellationToken),
-        };
-    }
+    public Task<RunContext> ContextAsync(Database? database = null) =>
+        LooseRun.ContextAsync(database ?? Warehouse.Database, "cht", DateTimeOffset.UnixEpoch, cancel: TestContext.Current.CancellationToken);
 
     public async Task<Outcome.Succeeded> RunAsync(string database = "medic") =>
         (Outcome.Succeeded)await Node(database).RunAsync(await ContextAsync(), TestContext.Current.CancellationToken);

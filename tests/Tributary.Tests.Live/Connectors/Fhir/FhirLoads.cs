@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Tributary.Connectors;
 using Tributary.Connectors.Fhir;
 using Tributary.Core.Graph;
@@ -76,18 +75,7 @@ internal sealed class FhirLoads : IAsyncDisposable
 
     public static async Task<RunContext> ContextAsync(Database database, IProgress<NodeProgress>? progress = null)
     {
-        await using var connection = await database.OpenAsync(CancellationToken.None);
-        var key = new ProjectKey("engage", "dev");
-        var context = new RunContext
-        {
-            Database = database,
-            Clock = TimeProvider.System,
-            Logger = NullLogger.Instance,
-            RunId = "run1",
-            Key = key,
-            AsOf = DateTimeOffset.UnixEpoch,
-            Successes = await SuccessRecords.ReadAsync(connection, key, CancellationToken.None),
-        };
+        var context = await LooseRun.ContextAsync(database, "engage", DateTimeOffset.UnixEpoch);
         return progress is null ? context : context with { Progress = progress };
     }
 

@@ -1,12 +1,11 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Tributary.Connectors;
-using Tributary.Core.Graph;
 using Tributary.Core.Ingest;
 using Tributary.Core.Postgres;
 using Tributary.Core.Text;
 using Tributary.Core.Text.Binding;
 using Tributary.Core.Text.Yaml;
+using Tributary.Tests.Live.Support;
 
 namespace Tributary.Tests.Live.Ingest.Drops;
 
@@ -25,18 +24,7 @@ internal static class DropHost
     {
         var given = new Dictionary<string, object?> { ["name"] = "karo", ["project_folder"] = Path.GetDirectoryName(file) };
         var source = new Binder(new EnvironmentVariables(_ => null), new KindCatalog(typeof(CsvDrops).Assembly)).Read<Source>(YamlFile.Read(file, "karo.yml"), given);
-        var key = new ProjectKey("chaos", "dev");
-        await using var connection = await database.OpenAsync(CancellationToken.None);
-        var context = new RunContext
-        {
-            Database = database,
-            Clock = TimeProvider.System,
-            Logger = NullLogger.Instance,
-            RunId = "chaos",
-            Key = key,
-            AsOf = DateTimeOffset.MaxValue,
-            Successes = await SuccessRecords.ReadAsync(connection, key, CancellationToken.None),
-        };
+        var context = await LooseRun.ContextAsync(database, "chaos", DateTimeOffset.MaxValue, "chaos");
         started();
         foreach (var stream in source.ListStreams()) await IngestNode.Of(stream, "chaos").RunAsync(context, CancellationToken.None);
     }

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text;
-using Microsoft.Extensions.Logging.Abstractions;
 using Tributary.Connectors;
 using Tributary.Core.Graph;
 using Tributary.Core.Ingest;
@@ -80,21 +79,7 @@ internal sealed class DropWorld : IAsyncDisposable
 
     public SourceStream Stream(string name) => Source().ListStreams().Single(stream => stream.Name == name);
 
-    public async Task<RunContext> ContextAsync()
-    {
-        await using var connection = await Warehouse.OpenAsync();
-        var key = new ProjectKey("kotahi", "dev");
-        return new RunContext
-        {
-            Database = Warehouse.Database,
-            Clock = TimeProvider.System,
-            Logger = NullLogger.Instance,
-            RunId = "run1",
-            Key = key,
-            AsOf = Now,
-            Successes = await SuccessRecords.ReadAsync(connection, key, TestContext.Current.CancellationToken),
-        };
-    }
+    public Task<RunContext> ContextAsync() => LooseRun.ContextAsync(Warehouse.Database, "kotahi", Now, cancel: TestContext.Current.CancellationToken);
 
     public async Task<Outcome.Succeeded> LoadAsync(string stream) =>
         (Outcome.Succeeded)await IngestNode.Of(Stream(stream), "kotahi").RunAsync(await ContextAsync(), TestContext.Current.CancellationToken);
