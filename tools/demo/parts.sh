@@ -1,0 +1,28 @@
+# What the demos share; sourced from the root of the repository.
+
+say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
+fail() { echo "demo: $*" >&2; exit "${2:-1}"; }
+
+# synthetic_data EXAMPLE FOLDER SCALE: makes the folder anew; the same scale gives the same bytes.
+synthetic_data() {
+  dotnet build tools/Tributary.Synthetic -c Release -v quiet --nologo
+  rm -rf "$2"
+  artifacts/bin/Tributary.Synthetic/release/Tributary.Synthetic "$1" --out "$2" --scale "$3"
+}
+
+# Starts a real S3 server on this machine, which ends with this script. Sets `endpoint` and `configuration`, and exports the keys of its first
+# user as S3_ACCESS_KEY and S3_SECRET_KEY.
+start_s3_server() {
+  local port monitor ready log
+  log=$(mktemp)
+  S3_ACCESS_KEY=$(od -An -N 10 -tx1 /dev/urandom | tr -d ' \n') S3_SECRET_KEY=$(od -An -N 20 -tx1 /dev/urandom | tr -d ' \n')
+  export S3_ACCESS_KEY S3_SECRET_KEY
+  for attempt in 1 2 3; do
+    port=$((20000 + RANDOM % 10000)) monitor=$((30000 + RANDOM % 2000))
+    coproc S3 { tools/s3-server $port $monitor 2>"$log"; }
+    if read -r ready configuration <&"${S3[0]}"; then break; fi
+    [ $attempt -lt 3 ] || { cat "$log" >&2; exit 1; }
+  done
+  endpoint=http://127.0.0.1:$port
+  rm -f "$log"
+}
