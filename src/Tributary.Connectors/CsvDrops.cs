@@ -21,7 +21,7 @@ public sealed record CsvDrops(
     [Description("The datasets by name, with their columns and rules.")][Names] IReadOnlyDictionary<string, Dataset?> Datasets,
     [Inline] LoadSettings Load,
     [Description("The folder in which the drops lie, relative to the project's.")] string? Path = null,
-    [Description("The bucket in which the drops lie, instead of a folder.")] DropBucketSettings? S3 = null) : DropSource(Name, At, Drops, Csv, Datasets, Load)
+    [Description("The bucket in which the drops lie, instead of a folder. With path beside it, the bucket counts where its name is not empty.")] DropBucketSettings? S3 = null) : DropSource(Name, At, Drops, Csv, Datasets, Load)
 {
     public override IAsyncEnumerable<DropFile> ListFilesAsync(string prefix, CancellationToken cancel) => Place().ListAsync(prefix, cancel);
 
@@ -31,12 +31,15 @@ public sealed record CsvDrops(
     {
         ArgumentNullException.ThrowIfNull(check);
         base.Validate(check);
-        if (Path is null == S3 is null) check.Refuse(Path is null ? "path" : "s3", "expected either path or s3", "Drops lie in a folder or in a bucket.");
+        if (Path is null && !IsBucket) check.Refuse("path", "expected either path or s3 with a bucket", "Drops lie in a folder or in a bucket.");
     }
+
+    // A variable that is empty names no bucket: one project reads a folder here and a bucket there.
+    private bool IsBucket => S3 is { Bucket.Length: > 0 };
 
     private DropPlace Place()
     {
-        if (S3 is not null) return new DropBucket(new Bucket(S3.Connection, S3.Bucket), S3.Beginning);
+        if (S3 is not null && IsBucket) return new DropBucket(new Bucket(S3.Connection, S3.Bucket), S3.Beginning);
         var root = FilePath.GetFullPath(FilePath.Combine(ProjectFolder, Path ?? "."));
         if (Directory.Exists(root)) return new DropFolder(root);
         throw new UserErrorException(

@@ -20,7 +20,10 @@ internal sealed class KotahiProject : ExampleProject
     /// <summary>The drops in the order in which they arrive, with the good records of each file.</summary>
     public IReadOnlyList<(string Drop, IReadOnlyDictionary<string, long> Rows)> Arrivals { get; private init; } = [];
 
-    public override Dictionary<string, string> Environment => new()
+    /// <summary>What else the project finds in its environment.</summary>
+    public Dictionary<string, string> Further { get; } = [];
+
+    public override Dictionary<string, string> Environment => new(Further)
     {
         ["KOTAHI_DROPS"] = Drops.FullName,
         ["INDICI_DROPS"] = Path.Combine(Made.FullName, "indici"),

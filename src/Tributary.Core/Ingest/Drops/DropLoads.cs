@@ -14,7 +14,6 @@ internal sealed class DropLoads(LoadScope scope, DropSource source)
     private readonly DropStates states = new(scope.Connection, scope.Context);
     private readonly Checkpoints checkpoints = new(scope.Connection, scope.Context, scope.Stream.Key);
     private readonly string contract = DropContract.Of(source, scope.Stream);
-    private readonly List<string> strangers = [];
 
     // One instant for all streams of a run, so that they see the same drops as complete.
     private DateTimeOffset Now => scope.Context.AsOf;
@@ -36,7 +35,7 @@ internal sealed class DropLoads(LoadScope scope, DropSource source)
         await ForgetWhatIsGoneAsync(cancel);
         var steps = await PlanAsync(cancel);
         if (steps.Count == 0 && await IsContractNewAsync(cancel)) steps = await NewestAgainAsync(cancel);
-        foreach (var name in strangers) scope.Tally.Remark($"the folder {name} is no drop by its name");
+        foreach (var name in (await ListAsync(cancel)).Strangers) scope.Tally.Remark($"the folder {name} is no drop by its name");
         var isSparse = dataset.Disposition == Disposition.Replace && !stream.History;
         var held = isSparse ? await TakeNewestAsync(steps, cancel) : await TakeAllAsync(steps, cancel);
         if (held is not null) throw HeldError(held);
@@ -133,10 +132,11 @@ internal sealed class DropLoads(LoadScope scope, DropSource source)
     private Task WriteAsync(DropStep step, string state, string? because, CancellationToken cancel) =>
         states.WriteAsync(new DropState(stream.Key, step.Drop.Name, step.Drop.At, state, because, step.Signature, step.CanAccept, default), null, null, cancel);
 
+    private Task<DropListing> ListAsync(CancellationToken cancel) => DropListings.OfAsync(scope.Context, source, cancel);
+
     private async Task<IReadOnlyList<DropStep>> PlanAsync(CancellationToken cancel)
     {
-        strangers.Clear();
-        var drops = await DropListing.ReadAsync(source, strangers, cancel);
+        var drops = (await ListAsync(cancel)).Drops;
         var known = await states.ReadAsync(stream.Key, cancel);
         return new DropPlan(source, stream, known, contract, Now).Of(drops);
     }
@@ -149,7 +149,7 @@ internal sealed class DropLoads(LoadScope scope, DropSource source)
     private async Task<IReadOnlyList<DropStep>> NewestAgainAsync(CancellationToken cancel)
     {
         var standing = DropPosition.Parse((await checkpoints.ReadAsync(cancel)).Position)!.Drop; // asked above
-        var drops = await DropListing.ReadAsync(source, strangers, cancel);
+        var drops = (await ListAsync(cancel)).Drops;
         var again = new DropPlan(source, stream, [], contract, Now).Of([.. drops.Where(drop => drop.Name == standing)]);
         if (again.Count == 0) scope.Tally.Remark($"its declaration changed, and the drop {standing} is gone: the next one will be read by it");
         return again;

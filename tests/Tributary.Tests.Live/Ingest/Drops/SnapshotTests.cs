@@ -1,3 +1,5 @@
+using Tributary.Core.Ingest;
+
 namespace Tributary.Tests.Live.Ingest.Drops;
 
 public sealed class SnapshotTests
@@ -36,6 +38,24 @@ public sealed class SnapshotTests
         Assert.Equal(["3|34|field_nulled|column born: expected a date as yyyy-MM-dd or dd/MM/yyyy, found text of 1 bytes|noted"], await world.RejectsAsync());
         Assert.Equal(["karo.clients|karo_upload20260301000000|taken", "karo.clients|karo_upload20260302000000|taken"], await world.StatesAsync());
         Assert.Equal(["clients_pkey"], await world.Warehouse.LinesAsync("select indexname from pg_indexes where schemaname = 'kotahi'"));
+    }
+
+    [Fact]
+    [Requirement("K13", "K68")]
+    public async Task The_datasets_of_one_run_see_the_same_drops()
+    {
+        await using var world = await DropWorld.CreateAsync("datasets: { a: { }, b: { } }");
+        world.Write("20260301/a.csv", "id\n1\n");
+        world.Write("20260301/b.csv", "id\n1\n");
+        var run = await world.ContextAsync();
+        await IngestNode.Of(world.Stream("a"), "kotahi").RunAsync(run, TestContext.Current.CancellationToken);
+        world.Write("20260302/a.csv", "id\n2\n");
+        world.Write("20260302/b.csv", "id\n2\n");
+        await IngestNode.Of(world.Stream("b"), "kotahi").RunAsync(run, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["1"], await world.Warehouse.LinesAsync("select id from raw.b"));
+        await world.LoadAsync("b");
+        Assert.Equal(["2"], await world.Warehouse.LinesAsync("select id from raw.b"));
     }
 
     [Fact]
