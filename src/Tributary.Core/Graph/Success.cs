@@ -10,6 +10,12 @@ public sealed record Success(string NodeId, string Fingerprint, uint? RelationOi
     /// <summary>The relation by name, where its oid is not known yet when the statement is made.</summary>
     public Relation? Relation { get; init; }
 
+    /// <summary>Of a node that reads changes: how far it has seen them.</summary>
+    public ChangeCursor? Cursor { get; init; }
+
+    /// <summary>Nothing of the relation changed: what hangs on it stays as it is.</summary>
+    public bool IsSame { get; init; }
+
     internal static string Sql => Text.Sql.Read("Graph/write_success.sql");
 
     /// <summary>
@@ -38,6 +44,18 @@ public sealed record Success(string NodeId, string Fingerprint, uint? RelationOi
         Add(parameters, NpgsqlDbType.Text, context.RunId);
         Add(parameters, NpgsqlDbType.TimestampTz, context.AsOf.UtcDateTime);
         Add(parameters, NpgsqlDbType.TimestampTz, context.Clock.GetUtcNow().UtcDateTime);
+        Add(parameters, NpgsqlDbType.Boolean, IsSame);
+    }
+
+    /// <summary>The parameters of <see cref="ChangeCursor.Sql"/>.</summary>
+    internal static void BindCursor(NpgsqlParameterCollection parameters, RunContext context, string nodeId, ChangeCursor cursor)
+    {
+        Add(parameters, NpgsqlDbType.Text, context.Key.Project);
+        Add(parameters, NpgsqlDbType.Text, context.Key.Target);
+        Add(parameters, NpgsqlDbType.Text, nodeId);
+        Add(parameters, NpgsqlDbType.Array | NpgsqlDbType.Text, cursor.Loads.Keys.ToArray());
+        Add(parameters, NpgsqlDbType.Array | NpgsqlDbType.Bigint, cursor.Loads.Values.ToArray());
+        Add(parameters, NpgsqlDbType.Text, cursor.Definition);
     }
 
     /// <summary>The row that the statement returned.</summary>
@@ -45,7 +63,7 @@ public sealed record Success(string NodeId, string Fingerprint, uint? RelationOi
     {
         var file = row.IsDBNull(1) ? (uint?)null : row.GetFieldValue<uint>(1);
         var oid = row.IsDBNull(2) ? (uint?)null : row.GetFieldValue<uint>(2);
-        return new SuccessRecord(NodeId, row.GetInt64(0), Fingerprint, oid, file, IsStale: false, IsOurs: true, Reads);
+        return new SuccessRecord(NodeId, row.GetInt64(0), Fingerprint, oid, file, IsStale: false, IsOurs: true, Reads) { Cursor = Cursor };
     }
 
     /// <summary>

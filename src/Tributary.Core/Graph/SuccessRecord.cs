@@ -14,4 +14,8 @@ public sealed record SuccessRecord(
     uint? RelationFile,
     bool IsStale,
     bool IsOurs,
-    string? Reads);
+    string? Reads)
+{
+    /// <summary>Of a node that reads changes: how far it has seen them.</summary>
+    public ChangeCursor? Cursor { get; init; }
+}

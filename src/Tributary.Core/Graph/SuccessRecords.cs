@@ -49,7 +49,23 @@ public sealed class SuccessRecords
                 byNode[record.NodeId] = record;
             }
         }
+        await ReadCursorsAsync(connection, key, byNode, cancel);
         return new SuccessRecords(byNode, await ReadLoadsAsync(connection, key, cancel));
+    }
+
+    private static async Task ReadCursorsAsync(NpgsqlConnection connection, ProjectKey key, ConcurrentDictionary<string, SuccessRecord> byNode, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(
+            "select node, definition, array_agg(stream), array_agg(load) from tributary.cursor where project = $1 and target = $2 group by node, definition", connection);
+        command.Parameters.Add(new() { Value = key.Project });
+        command.Parameters.Add(new() { Value = key.Target });
+        await using var rows = await command.ExecuteReaderAsync(cancel);
+        while (await rows.ReadAsync(cancel))
+        {
+            if (!byNode.TryGetValue(rows.GetString(0), out var record)) continue;
+            var loads = rows.GetFieldValue<string[]>(2).Zip(rows.GetFieldValue<long[]>(3)).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
+            byNode[record.NodeId] = record with { Cursor = new ChangeCursor(rows.GetString(1), loads) };
+        }
     }
 
     private static async Task<ConcurrentDictionary<string, long>> ReadLoadsAsync(

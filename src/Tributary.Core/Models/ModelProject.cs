@@ -237,7 +237,7 @@ public sealed class ModelProject
 
     /// <summary>A source that is a stream's raw table waits for the stream's load.</summary>
     private string[] DependsOn(ParsedNode node) => [.. node.DependsOn.SelectMany(id =>
-        parsed.Sources.TryGetValue(id, out var source) && source.Stream is { } stream
-            ? [id, $"load.{parsed.Settings.Project ?? parsed.Root.Name}.{stream}"]
+        parsed.Sources.TryGetValue(id, out var source)
+            ? [id, .. source.Streams.Select(stream => $"load.{parsed.Settings.Project ?? parsed.Root.Name}.{stream}")]
             : new[] { id })];
 }

@@ -25,6 +25,9 @@ public sealed record ModelSettings(ProfileTarget Target)
     /// <summary>The name in tributary.yml, which ids of loads carry; null: the dbt project's.</summary>
     public string? Project { get; init; }
 
+    /// <summary>The raw tables of the project's streams, by the streams' keys: what <c>changes()</c> follows.</summary>
+    public IReadOnlyDictionary<string, StreamTable> StreamTables { get; init; } = new Dictionary<string, StreamTable>();
+
     /// <summary><c>--store-failures</c>: tests that do not say otherwise keep the rows that fail.</summary>
     public bool StoreFailures { get; init; }
 

@@ -62,6 +62,7 @@ internal sealed record ProjectParts(IReadOnlyList<Node> Nodes, IReadOnlyList<Use
             Vars = request.Vars,
             OtherFiles = [.. files.Catalogs],
             Project = files.File.Name,
+            StreamTables = RawTables.Followed(files),
             Verb = request.Verb,
             Call = new CallFacts { Arguments = request.Arguments, StartedAt = request.StartedAt, Metadata = Metadata(request.Environment) },
             TargetPath = request.TargetPath,

@@ -11,7 +11,7 @@ internal static class RawTables
     /// <summary>The raw table of a stream as a template of generated models names it; null when no dbt source declares it.</summary>
     public static ResponsesTable? Find(ProjectFiles files, ModelFiles dbt, string key)
     {
-        var table = dbt.Sources.FirstOrDefault(source => source.Stream == key);
+        var table = dbt.Sources.FirstOrDefault(source => source.Streams.Contains(key));
         var stream = Streams(files).FirstOrDefault(candidate => candidate.Key == key);
         if (table is null || stream is null) return null;
         var columns = stream.Source.Load.Raw.Columns;
@@ -22,13 +22,13 @@ internal static class RawTables
     public static void Check(ProjectFiles files, ModelFiles dbt, Problems problems)
     {
         var streams = Streams(files).ToDictionary(stream => stream.Key);
-        foreach (var table in dbt.Sources.Where(table => table.Stream is not null))
+        foreach (var (table, key) in dbt.Sources.SelectMany(table => table.Streams.Select(key => (table, key))))
         {
-            if (!streams.TryGetValue(table.Stream!, out var stream)) // filtered above
-                problems.Add(ErrorCodes.UnknownName, table.At, $"The source '{table.Source}.{table.Name}' says that it is the stream '{table.Stream}', which does not exist.",
-                    Nearest.Hint(table.Stream!, [.. streams.Keys])); // as above
+            if (!streams.TryGetValue(key, out var stream))
+                problems.Add(ErrorCodes.UnknownName, table.At, $"The source '{table.Source}.{table.Name}' says that it is the stream '{key}', which does not exist.",
+                    Nearest.Hint(key, [.. streams.Keys]));
             else if (stream.Raw.Schema != table.Schema || stream.Raw.Name != table.Identifier)
-                problems.Add(ErrorCodes.InvalidValue, table.At, $"The source '{table.Source}.{table.Name}' reads {table.Schema}.{table.Identifier}, but the stream '{table.Stream}' fills {stream.Raw}.",
+                problems.Add(ErrorCodes.InvalidValue, table.At, $"The source '{table.Source}.{table.Name}' reads {table.Schema}.{table.Identifier}, but the stream '{key}' fills {stream.Raw}.",
                     "Change `schema:` or `identifier:` here, or `raw:` of the source.");
         }
     }
@@ -45,6 +45,16 @@ internal static class RawTables
                     "Give each source a schema or table of its own, or the same columns with a column under raw.columns.source that tells their rows apart.");
         }
     }
+
+    /// <summary>How models follow the changes of each stream.</summary>
+    public static IReadOnlyDictionary<string, StreamTable> Followed(ProjectFiles files) => Streams(files).ToDictionary(
+        stream => stream.Key,
+        stream => new StreamTable(stream.Source.Load.Raw.Columns.Id, stream.Source.Load.Raw.Columns.Source, stream.Label) { WhyNot = WhyNotFollowed(stream) },
+        StringComparer.Ordinal);
+
+    private static string? WhyNotFollowed(SourceStream stream) =>
+        stream.Source is not DocumentSource ? "its rows are datasets, not documents"
+        : stream.Disposition == Disposition.Replace ? "its disposition is replace: each load is a new table, which does not say what changed" : null;
 
     public static IEnumerable<SourceStream> Streams(ProjectFiles files) => files.Sources.Values.SelectMany(source => source.ListStreams());
 }

@@ -48,6 +48,7 @@ public static class ErrorCodes
     public const string NotSupported = "TRB0307";
     public const string StateUnreadable = "TRB0308";
     public const string AccessRefused = "TRB0309";
+    public const string ChangesRefused = "TRB0330";
 
     // 04xx: loading
     public const string SourceUnreadable = "TRB0401";

@@ -15,7 +15,9 @@ internal sealed class Warehouse : IAsyncDisposable
     private readonly string folder = Path.Combine(Path.GetTempPath(), $"tributary-live-models-{Environment.ProcessId}-{Interlocked.Increment(ref count)}");
     private readonly TestDatabase database;
 
-    private Warehouse(TestDatabase database) => this.database = database;
+    private readonly bool ownsDatabase;
+
+    private Warehouse(TestDatabase database, bool ownsDatabase) => (this.database, this.ownsDatabase) = (database, ownsDatabase);
 
     public TestDatabase Database => database;
 
@@ -28,9 +30,24 @@ internal sealed class Warehouse : IAsyncDisposable
 
     public string Folder => folder;
 
+    /// <summary>The project whose control rows are read and written.</summary>
+    public string Project { get; init; } = "shop";
+
+    /// <summary>The raw tables of streams that something else loads.</summary>
+    public IReadOnlyDictionary<string, StreamTable> Streams { get; init; } = new Dictionary<string, StreamTable>();
+
+    /// <summary>In a database that others use too.</summary>
+    public static Warehouse In(TestDatabase database, string project, IReadOnlyDictionary<string, StreamTable> streams, string files)
+    {
+        var warehouse = new Warehouse(database, ownsDatabase: false) { Project = project, Streams = streams };
+        warehouse.Write("--- dbt_project.yml\nname: shop\n");
+        warehouse.Write(files);
+        return warehouse;
+    }
+
     public static async Task<Warehouse> CreateAsync(string files)
     {
-        var warehouse = new Warehouse(await TestDatabase.CreateAsync());
+        var warehouse = new Warehouse(await TestDatabase.CreateAsync(), ownsDatabase: true);
         if (!files.Contains("--- dbt_project.yml", StringComparison.Ordinal)) warehouse.Write("--- dbt_project.yml\nname: shop\n");
         warehouse.Write(files);
         return warehouse;
@@ -50,11 +67,11 @@ internal sealed class Warehouse : IAsyncDisposable
     public ModelProject Load()
     {
         var target = new ProfileTarget("dev", database.Address.Database!, "analytics") { User = database.Address.Username! };
-        return ModelProject.Load(ModelFiles.Read(folder, new ModelSettings(target) { Vars = Vars }), Generated);
+        return ModelProject.Load(ModelFiles.Read(folder, new ModelSettings(target) { Vars = Vars, StreamTables = Streams, Project = Project }), Generated);
     }
 
     public async Task<RunContext> ContextAsync(bool fullRefresh = false) =>
-        await LooseRun.ContextAsync(database.Database, "shop", AsOf, "run", TestContext.Current.CancellationToken) with { FullRefresh = fullRefresh };
+        await LooseRun.ContextAsync(database.Database, Project, AsOf, "run", TestContext.Current.CancellationToken) with { FullRefresh = fullRefresh };
 
     /// <summary>
     /// Builds in graph order, one node after another, and says of each how it ended: <c>built</c>, <c>fresh</c>, <c>warned</c>,
@@ -96,7 +113,7 @@ internal sealed class Warehouse : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await database.DisposeAsync();
+        if (ownsDatabase) await database.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
 }

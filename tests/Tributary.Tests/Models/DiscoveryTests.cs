@@ -252,7 +252,7 @@ public sealed class DiscoveryTests
             """);
         folder.Environment_["STAGE"] = "test";
         var source = folder.Read().Sources.Single();
-        Assert.Equal(("x_test", "fhir.Patient"), (source.Schema, source.Stream));
+        Assert.Equal(("x_test", "fhir.Patient"), (source.Schema, Assert.Single(source.Streams)));
     }
 
     [Fact]

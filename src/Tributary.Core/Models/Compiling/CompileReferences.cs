@@ -1,4 +1,5 @@
 using Tributary.Core.Graph;
+using Tributary.Core.Models.Changes;
 using Tributary.Core.Models.Context;
 using Tributary.Core.Models.Context.Relations;
 using Tributary.Core.Models.Context.Time;
@@ -20,6 +21,9 @@ internal sealed class CompileReferences(ParsedProject project, ParsedNode node, 
 
     /// <summary>Relations that stand in for nodes, by their ids.</summary>
     public IReadOnlyDictionary<string, RelationValue>? Instead { get; init; }
+
+    /// <summary>What <c>changes()</c> stands for.</summary>
+    public ChangeReading? Reading { get; init; }
 
     /// <summary>In the order of their first use.</summary>
     public IReadOnlyList<ParsedNode> Ephemerals => ephemerals;
@@ -48,6 +52,16 @@ internal sealed class CompileReferences(ParsedProject project, ParsedNode node, 
             Identifier = found.Identifier,
             Quoted = found.Quoting,
         }, found.Config.GetValueOrDefault("event_time") as string);
+    }
+
+    public object Changes(string? source, string table, bool withDeleted, SourcePosition at)
+    {
+        var found = project.References.FindSource(source ?? "", table, node.Package)
+            ?? throw new UserErrorException([project.References.UnknownSource(source ?? "", table, at)]);
+        if (Reading is null || !node.Changes.Contains(found.Id))
+            throw new UserErrorException(ErrorCodes.ChangesRefused, at, $"'{node.Name}' asks for the changes of {found.Source}.{found.Name} only while it is compiled, so that it is not known as one that follows them",
+                "Call changes() in the model's own text, where discovery sees it.");
+        return project.Settings.Empty ? Source(found.Source, found.Name, at) : Reading.Relation(found, withDeleted);
     }
 
     /// <summary>What says when its events happened is read for the batch's time only; the rest whole. With --empty nothing of anything.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Tributary.Core.Graph;
+using Tributary.Core.Models.Changes;
 using Tributary.Core.Models.Context;
 using Tributary.Core.Models.Context.Functions;
 using Tributary.Core.Models.Context.Pictures;
@@ -26,19 +27,21 @@ internal sealed class ModelCompiler(ParsedProject project)
     /// <see cref="UserErrorException"/> with the place in the template.
     /// </summary>
     public CompiledNode Compile(
-        ParsedNode node, RunContext run, WarehouseSession session, CancellationToken cancel, IReadOnlyDictionary<string, RelationValue>? instead = null)
+        ParsedNode node, RunContext run, WarehouseSession session, CancellationToken cancel, IReadOnlyDictionary<string, RelationValue>? instead = null, Following following = Following.AsRecorded)
     {
+        var reading = ChangeReading.Of(project, node, CursorOf(node, run, following));
         var compiled = new Dictionary<string, string>(StringComparer.Ordinal);
         var expressions = new List<(string Name, string Sql)>();
         var readsAsOf = BatchPlan.IsMicrobatch(node); // its batches go up to the run's day
         var sql = Render(node);
         sql = EphemeralSql.Inject(sql, expressions);
-        return new CompiledNode(sql, readsAsOf ? Stable(sql, run.AsOf) : sql, readsAsOf);
+        var stable = readsAsOf ? Stable(sql, run.AsOf) : sql;
+        return new CompiledNode(sql, reading is null ? stable : ChangeReading.Stable(stable), readsAsOf) { Reading = reading };
 
         string Render(ParsedNode of)
         {
-            var references = new CompileReferences(project, of, of == node ? run.Batch : null) { Session = session, Selected = run.Traces.Chosen, Instead = instead };
-            var context = Context(of, references, run, session, cancel);
+            var references = new CompileReferences(project, of, of == node ? run.Batch : null) { Session = session, Selected = run.Traces.Chosen, Instead = instead, Reading = reading };
+            var context = Context(of, references, run, session, cancel, of == node ? reading : null);
             var text = Text(of, context).Trim('\n', '\r', ' ', '\t', ';');
             readsAsOf |= context.ReadAsOf;
             foreach (var ephemeral in references.Ephemerals)
@@ -52,16 +55,28 @@ internal sealed class ModelCompiler(ParsedProject project)
     }
 
     /// <summary>A context for this node's templates, its materialization's among them.</summary>
-    public NodeContext Context(ParsedNode node, ICollector references, RunContext run, WarehouseSession session, CancellationToken cancel)
+    public NodeContext Context(ParsedNode node, ICollector references, RunContext run, WarehouseSession session, CancellationToken cancel, ChangeReading? reading = null)
     {
         var context = new NodeContext(Names(node, project.Settings), references, execute: true) { Run = run, Session = session, Cancel = cancel };
         session.Comment ??= QueryComments.Of(project.Root, node, context);
-        if (run.Batch is { IsIncremental: true })
-        {
-            context["is_incremental"] = new Function("is_incremental", "", _ => true);
-            context["should_full_refresh"] = new Function("should_full_refresh", "", _ => false);
-        }
+        if (run.Batch is { IsIncremental: true }) SayIncremental(context, isIncremental: true);
+        if (reading is not null && node.Config.Materialized == "incremental") SayIncremental(context, reading.Keys is not null);
         return context;
+    }
+
+    private static void SayIncremental(NodeContext context, bool isIncremental)
+    {
+        context["is_incremental"] = new Function("is_incremental", "", _ => isIncremental);
+        context["should_full_refresh"] = new Function("should_full_refresh", "", _ => !isIncremental);
+    }
+
+    /// <summary>Where the node left off, when its relation is still the one of that time; null: it is to look at everything.</summary>
+    private static ChangeCursor? CursorOf(ParsedNode node, RunContext run, Following following)
+    {
+        if (node.Config.Materialized != "incremental" || following == Following.Anew) return null;
+        var cursor = run.Successes.Find(node.Id) is { IsOurs: true } success ? success.Cursor : null;
+        if (following == Following.Later) return cursor ?? new ChangeCursor("", new Dictionary<string, long>());
+        return node.Config["full_refresh"] as bool? ?? run.FullRefresh ? null : cursor;
     }
 
     /// <summary>What a node's templates know, with settings that may be others than the project's.</summary>

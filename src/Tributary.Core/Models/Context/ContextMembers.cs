@@ -13,6 +13,7 @@ internal static class ContextMembers
     {
         ["ref"] = References.Ref,
         ["source"] = References.Source,
+        ["changes"] = References.Changes,
         ["config"] = context => new ConfigValue(context),
         ["var"] = context => new VarFunction(context.Node.Variables, context.Node.At.File, context.Templates, isParsing: !context.IsExecuting),
         ["env_var"] = context => EnvironmentFunction.Make(context.Node.Settings),

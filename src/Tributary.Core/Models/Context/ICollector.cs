@@ -14,6 +14,12 @@ internal interface ICollector
 
     RelationValue Source(string source, string table, SourcePosition at);
 
+    /// <summary>
+    /// The rows of a stream's raw table that the node has to look at; without a source's name the table's own, or the stream's, must do. Deleted
+    /// rows are left out unless they are asked for.
+    /// </summary>
+    object Changes(string? source, string table, bool withDeleted, SourcePosition at);
+
     /// <summary>A <c>config()</c> call in the node's own file.</summary>
     void Configure(IEnumerable<KeyValuePair<string, object?>> values);
 }

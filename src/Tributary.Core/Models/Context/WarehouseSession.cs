@@ -142,6 +142,8 @@ internal sealed class WarehouseSession
     /// <summary>Sends what is left, the success record behind it, and commits, in one message.</summary>
     public SuccessRecord Commit(Success success, RunContext run)
     {
+        if (success.Cursor is { } cursor)
+            queue.Add(new QueuedStatement(ChangeCursor.Sql) { IsOurs = true, Bind = parameters => Success.BindCursor(parameters, run, success.NodeId, cursor) });
         var statement = new QueuedStatement(Success.Sql) { IsOurs = true, Bind = parameters => success.Bind(parameters, run) };
         var record = queue.Read(statement, row => row.Read() ? success.Read(row) : null, commits: true) ?? throw new InvalidOperationException("The success record was not written.");
         HaveCommitted();

@@ -144,6 +144,12 @@ internal sealed class PropertyReader(PropertyFile file, YamlValues values)
     public static string? Tributary(IReadOnlyDictionary<string, object?> meta, string key) =>
         meta.GetValueOrDefault("tributary") is IReadOnlyDictionary<string, object?> ours && ours.GetValueOrDefault(key) is { } value ? PythonText.Of(value) : null;
 
+    /// <summary>The same where one or several may stand.</summary>
+    public static IReadOnlyList<string> TributaryList(IReadOnlyDictionary<string, object?> meta, string key) =>
+        (meta.GetValueOrDefault("tributary") as IReadOnlyDictionary<string, object?>)?.GetValueOrDefault(key) is IReadOnlyList<object?> several
+            ? [.. several.Select(PythonText.Of)]
+            : Tributary(meta, key) is { } one ? [one] : [];
+
     public static Dictionary<string, object?> Merged(YamlMap? first, YamlMap? second, YamlValues values)
     {
         var merged = first is null ? [] : values.Map(first);

@@ -35,7 +35,7 @@ internal sealed class SourceReader(PropertyFile file, YamlValues values, Quoting
             Database = values.Text(source, "database"),
             Schema = values.Text(source, "schema") ?? sourceName,
             Identifier = values.Text(table, "identifier") ?? name,
-            Stream = PropertyReader.Tributary(meta, "stream"),
+            Streams = PropertyReader.TributaryList(meta, "stream"),
             Description = YamlValues.Raw(table, "description"),
             SourceDescription = YamlValues.Raw(source, "description"),
             LoadedAtField = LoadedAt("loaded_at_field", values.Text),

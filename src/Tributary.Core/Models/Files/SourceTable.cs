@@ -3,8 +3,8 @@ using Tributary.Core.Text;
 namespace Tributary.Core.Models.Files;
 
 /// <summary>
-/// One table of a <c>sources:</c> entry. It is a stream's raw table only when it says so (<see cref="Stream"/>,
-/// <c>meta.tributary.stream: fhir.Patient</c>); else a relation that others write.
+/// One table of a <c>sources:</c> entry. It is a stream's raw table only when it says so (<see cref="Streams"/>,
+/// <c>meta.tributary.stream: fhir.Patient</c>, or a list of those that share it); else a relation that others write.
 /// </summary>
 public sealed record SourceTable(string Package, string Source, string Name, SourcePosition At)
 {
@@ -24,7 +24,7 @@ public sealed record SourceTable(string Package, string Source, string Name, Sou
     /// <summary>The table's real name.</summary>
     public required string Identifier { get; init; }
 
-    public string? Stream { get; init; }
+    public IReadOnlyList<string> Streams { get; init; } = [];
 
     public string Description { get; init; } = "";
 

@@ -15,6 +15,9 @@ internal sealed class Collected(RelationValue self) : ICollector
     {
         /// <summary>The version that was asked for; null: the latest.</summary>
         public string? Version { get; init; }
+
+        /// <summary>It asks for the changes of a source.</summary>
+        public bool IsChanges { get; init; }
     }
 
     public IReadOnlyList<Reference> References => references;
@@ -37,6 +40,12 @@ internal sealed class Collected(RelationValue self) : ICollector
     public RelationValue Source(string source, string table, SourcePosition at)
     {
         references.Add(new Reference(null, source, table, at));
+        return self;
+    }
+
+    public object Changes(string? source, string table, bool withDeleted, SourcePosition at)
+    {
+        references.Add(new Reference(null, source ?? "", table, at) { IsChanges = true });
         return self;
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Tributary.Core.Graph;
 using Tributary.Core.Models.Caching;
+using Tributary.Core.Models.Changes;
 using Tributary.Core.Models.Configs;
 using Tributary.Core.Models.Files;
 using Tributary.Core.Models.Microbatches;
@@ -67,6 +68,7 @@ internal sealed class ModelParser
         SnapshotRules.Check(nodes, problems);
         ContractRules.Check(nodes, problems);
         MicrobatchRules.Check(nodes, problems);
+        ChangeRules.Check(nodes, references, files.Settings, problems);
         TestConfig.Check(nodes, problems);
         CheckConfigs(drafts, parsed, nodes);
         var resources = new Resources(this, docs).Resolve();
@@ -208,7 +210,7 @@ internal sealed class ModelParser
     private ParsedNode? Resolve(Unresolved found, string package)
     {
         var ids = found.Node.Kind == NodeKind.Test ? TestReferences.Resolve(found.Collected, package, found.Node.Name) : Resolve(found.Collected, package, found.Node.Name);
-        return ids is null ? null : found.Node with { DependsOn = ids };
+        return ids is null ? null : found.Node with { DependsOn = ids, Changes = ChangeRules.SourcesOf(found.Collected, package, references) };
     }
 
     private bool IsEnabled(SourceTable source)

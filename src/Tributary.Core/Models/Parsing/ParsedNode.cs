@@ -50,6 +50,9 @@ internal sealed record ParsedNode
     /// <summary>Ids of models, seeds and sources, in the order in which they were first named.</summary>
     public IReadOnlyList<string> DependsOn { get; init; } = [];
 
+    /// <summary>Ids of the sources of which it reads the changes, those of its text alone.</summary>
+    public IReadOnlyList<string> Changes { get; init; } = [];
+
     /// <summary>Of a model with versions: which one this is; else null.</summary>
     public string? Version { get; init; }
 

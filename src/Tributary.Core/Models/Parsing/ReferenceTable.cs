@@ -83,10 +83,18 @@ internal sealed class ReferenceTable
 
     public SourceTable? FindSource(string source, string table, string fromPackage)
     {
+        if (source.Length == 0) return Only(table);
         if (!sources.TryGetValue((source, table), out var tables)) return null;
         return tables.FirstOrDefault(candidate => candidate.Package == fromPackage)
             ?? tables.FirstOrDefault(candidate => candidate.Package == rootPackage)
             ?? tables[0];
+    }
+
+    /// <summary>The one source table of this name, or of the stream of this name; null when there is none, or more than one.</summary>
+    private SourceTable? Only(string name)
+    {
+        var found = Sources.Where(table => table.Name == name || table.Streams.Contains(name)).Take(2).ToList();
+        return found.Count == 1 ? found[0] : null;
     }
 
     /// <summary>The sentence for a <c>ref</c> that means nothing, or more than one thing.</summary>
@@ -114,6 +122,9 @@ internal sealed class ReferenceTable
     /// <summary>The sentence for a <c>source</c> that means nothing.</summary>
     public UserError UnknownSource(string source, string table, SourcePosition at)
     {
+        if (source.Length == 0)
+            return new UserError(ErrorCodes.UnknownReference, at, $"changes('{table}'): {(Sources.Any(found => found.Name == table || found.Streams.Contains(table)) ? "several sources have" : "no source has")} a table or stream of this name",
+                "Name the source too: changes('SOURCE', 'TABLE').");
         var tables = sources.Keys.Where(key => key.Source == source).Select(key => key.Table).ToList();
         var names = sources.Keys.Select(key => key.Source).Distinct().ToList();
         return new UserError(ErrorCodes.UnknownReference, at,

@@ -7,7 +7,7 @@ namespace Tributary.Core.Models.Parsing;
 
 /// <summary>
 /// Collects references without rendering where that gives the same: templates that hold only text and <c>ref</c>,
-/// <c>source</c> and <c>config</c> with literals, when no macro of the project stands in their place. Most models are such.
+/// <c>source</c>, <c>changes</c> and <c>config</c> with literals, when no macro of the project stands in their place. Most models are such.
 /// </summary>
 internal static class StaticCalls
 {
@@ -35,6 +35,7 @@ internal static class StaticCalls
         {
             "ref" => call.Arguments.Named.Count == 0 && call.Arguments.Positional.Count is 1 or 2 && call.Arguments.Positional.All(IsText),
             "source" => call.Arguments.Named.Count == 0 && call.Arguments.Positional.Count == 2 && call.Arguments.Positional.All(IsText),
+            "changes" => call.Arguments.Named.Count == 0 && call.Arguments.Positional.Count is 1 or 2 && call.Arguments.Positional.All(IsText),
             "config" => call.Arguments.Positional.Count == 0 && call.Arguments.Named.All(pair => IsLiteral(pair.Value)),
             _ => false,
         };
@@ -61,6 +62,9 @@ internal static class StaticCalls
                 break;
             case "source":
                 collected.Source(names[0], names[1], at);
+                break;
+            case "changes":
+                collected.Changes(names.Length == 2 ? names[0] : null, names[^1], withDeleted: false, at);
                 break;
             default:
                 collected.Configure(call.Arguments.Named.Select(pair => KeyValuePair.Create(pair.Key, Value(pair.Value))));

@@ -21,6 +21,7 @@ internal sealed class ModelNode(ModelWorkshop workshop, ParsedNode parsed, IRead
         var build = new RelationBuild(Workshop, Parsed, context, cancel)
         {
             Fingerprint = compiled => Fingerprint(compiled, context, out _),
+            Definition = compiled => Definition(compiled, context),
         };
         try
         {

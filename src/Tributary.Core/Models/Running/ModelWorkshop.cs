@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Npgsql;
 using Tributary.Core.Graph;
+using Tributary.Core.Models.Changes;
 using Tributary.Core.Models.Compiling;
 using Tributary.Core.Models.Parsing;
 using Tributary.Core.Postgres;
@@ -22,6 +23,9 @@ internal sealed class ModelWorkshop(ParsedProject project)
     public ModelCompiler Compiler { get; } = new(project);
 
     public UpstreamSuccesses Upstream { get; } = new(project);
+
+    /// <summary>Indexes of the raw tables whose changes are read.</summary>
+    public ChangeIndexes Indexes { get; } = new(project.Settings);
 
     public CompiledFiles Files { get; } = new(project);
 

@@ -1,3 +1,4 @@
+using Tributary.Core.Models.Changes;
 using Tributary.Core.Models.Compiling;
 using Tributary.Core.Models.Context;
 using Tributary.Core.Models.Context.Relations;
@@ -22,6 +23,13 @@ internal sealed class OperationReferences(ParsedProject project, string package)
     {
         var found = project.References.FindSource(source, table, package) ?? throw new UserErrorException([project.References.UnknownSource(source, table, at)]);
         return new RelationValue { Database = found.Database ?? project.Settings.Target.Database, Schema = found.Schema, Identifier = found.Identifier, Quoted = found.Quoting };
+    }
+
+    /// <summary>Nothing remembers how far an operation has seen a stream: it reads everything.</summary>
+    public object Changes(string? source, string table, bool withDeleted, SourcePosition at)
+    {
+        var found = project.References.FindSource(source ?? "", table, package) ?? throw new UserErrorException([project.References.UnknownSource(source ?? "", table, at)]);
+        return ChangeReading.Whole(found, project.Settings).Relation(found, withDeleted);
     }
 
     public void Configure(IEnumerable<KeyValuePair<string, object?>> values)

@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using Npgsql;
 using Tributary.Core.Graph;
+using Tributary.Core.Models.Changes;
 using Tributary.Core.Models.Compiling;
 using Tributary.Core.Models.Context;
 using Tributary.Core.Models.Context.Functions;
@@ -19,11 +20,15 @@ namespace Tributary.Core.Models.Running;
 /// </summary>
 internal sealed class RelationBuild(ModelWorkshop workshop, ParsedNode node, RunContext run, CancellationToken cancel)
 {
+    private Following following = Following.AsRecorded;
     private CompiledNode compiled = new("", "", false);
     private StatementAnswer? main;
 
     /// <summary>How the node's fingerprint is made; asked once everything is built.</summary>
     public required Func<CompiledNode, string> Fingerprint { get; init; }
+
+    /// <summary>What makes the rows of a node that reads changes: when it is another one, all of them are made anew.</summary>
+    public Func<CompiledNode, string> Definition { get; init; } = static _ => "";
 
     public SeedTable? Seed { get; init; }
 
@@ -31,6 +36,7 @@ internal sealed class RelationBuild(ModelWorkshop workshop, ParsedNode node, Run
     public async Task<Counts> RunAsync()
     {
         await workshop.EnsureSchemaAsync(run, node.Schema, cancel);
+        await workshop.Indexes.EnsureAsync(run.Database, ChangeReading.Of(workshop.Project, node, null)?.Sources ?? [], cancel);
         var relations = run.Scope.Share(() => new RelationCache());
         return await TryAsync(relations, isAgain: false) ?? await TryAsync(relations, isAgain: true) ?? Counts.None;
     }
@@ -47,6 +53,11 @@ internal sealed class RelationBuild(ModelWorkshop workshop, ParsedNode node, Run
             Tell();
             foreach (var sql in session.AfterCommit) session.RunOutside(sql);
             return new Counts(Rows: session.SeedRows ?? session.MainRows);
+        }
+        catch (AnewException) when (!isAgain)
+        {
+            following = Following.Anew;
+            return null;
         }
         catch (PostgresException error) when (!isAgain && !session.HasCommitted && error.SqlState is PostgresErrorCodes.DuplicateTable or PostgresErrorCodes.WrongObjectType)
         {
@@ -72,13 +83,29 @@ internal sealed class RelationBuild(ModelWorkshop workshop, ParsedNode node, Run
             session.Commit();
             return null;
         }
+        var loads = compiled.Reading?.Now(run.Successes); // what comes from here on will be seen again next time
+        if (compiled.IsLater && IsUntouched(session)) return session.Commit(SuccessOf(compiled, run.Successes.Find(node.Id)?.Reads, loads) with { IsSame = true }, run);
         var probe = new NodeProbe(workshop, session, node);
         var reads = Seed is not null || IsView ? null : probe.OfQuery(compiled.Sql);
         Materialize(session);
         if (IsView) reads = probe.OfView(node.Relation, compiled.Sql);
         // An incremental model's SQL differs once its relation stands: what the next check will see is what counts.
-        var standing = node.Config.Materialized == "incremental" ? workshop.Compiler.Compile(node, run with { Batch = null }, session, cancel) : compiled;
-        return session.Commit(new Success(node.Id, Fingerprint(standing), null, reads?.ToJson()) { Relation = node.Relation }, run);
+        var standing = node.Config.Materialized == "incremental" ? workshop.Compiler.Compile(node, run with { Batch = null }, session, cancel, following: Following.Later) : compiled;
+        return session.Commit(SuccessOf(standing, reads?.ToJson(), loads), run);
+    }
+
+    private Success SuccessOf(CompiledNode standing, string? reads, IReadOnlyDictionary<string, long>? loads) => new(node.Id, Fingerprint(standing), null, reads)
+    {
+        Relation = node.Relation,
+        Cursor = loads is null || node.Config.Materialized != "incremental" ? null : new ChangeCursor(Definition(standing), loads),
+    };
+
+    /// <summary>None of the keys that were touched makes a row now, nor has one: most changes of a stream do not concern most of its models.</summary>
+    private bool IsUntouched(WarehouseSession session)
+    {
+        if (node.Config["pre_hook"] is IReadOnlyList<object?> { Count: > 0 }) return false; // its query may need what they make
+        var held = $"select from {node.Relation.Sql} where {ChangeRules.KeyOf(node.Config)} in ({compiled.Reading?.Keys})";
+        return session.Rows($"select exists (select from (\n{compiled.Sql}\n) as found) or exists ({held})") is [[false]];
     }
 
     /// <summary>A view's own stored tree says what its query reads.</summary>
@@ -86,7 +113,9 @@ internal sealed class RelationBuild(ModelWorkshop workshop, ParsedNode node, Run
 
     private void Compile(WarehouseSession session)
     {
-        compiled = workshop.Compiler.Compile(node, run, session, cancel);
+        compiled = workshop.Compiler.Compile(node, run, session, cancel, following: following);
+        if (compiled.IsLater && node.Config["full_refresh"] is not false && run.Successes.Find(node.Id)?.Cursor?.Definition != Definition(compiled))
+            compiled = workshop.Compiler.Compile(node, run, session, cancel, following: Following.Anew);
         var trace = run.Traces.Of(node.Id);
         trace.CompiledAt = run.Clock.GetUtcNow();
         trace.CompiledCode = Seed is null ? compiled.Sql : null;
@@ -96,10 +125,16 @@ internal sealed class RelationBuild(ModelWorkshop workshop, ParsedNode node, Run
     {
         var macro = workshop.Project.Macros.Materialization(node.Config.Materialized, node.Package)
             ?? throw new InvalidOperationException($"The materialization {node.Config.Materialized} was there at discovery.");
-        var context = workshop.Compiler.Context(node, new CompileReferences(workshop.Project, node, run.Batch) { Session = session, Selected = run.Traces.Chosen }, run, session, cancel);
+        var context = workshop.Compiler.Context(node, new CompileReferences(workshop.Project, node, run.Batch) { Session = session, Selected = run.Traces.Chosen, Reading = compiled.Reading }, run, session, cancel, compiled.Reading);
         context["sql"] = compiled.Sql;
         context["compiled_code"] = compiled.Sql;
         context.CompiledSql = compiled.Sql;
+        if (compiled.Reading is { } reading)
+        {
+            context["changes_key"] = ChangeRules.KeyOf(node.Config);
+            context["changed_keys"] = reading.Keys;
+            context["begin_anew"] = new Function("begin_anew", "", _ => throw new AnewException());
+        }
         if (Seed is not null) context["seed"] = Seed.Columns.ToList<object?>();
         try
         {
@@ -107,7 +142,7 @@ internal sealed class RelationBuild(ModelWorkshop workshop, ParsedNode node, Run
         }
         catch (TemplateException error)
         {
-            if (error.InnerException is PostgresException refused) ExceptionDispatchInfo.Throw(refused);
+            if (error.InnerException is PostgresException or AnewException) ExceptionDispatchInfo.Throw(error.InnerException);
             throw new UserErrorException([TemplateErrors.Of(error, node.At)]);
         }
         finally

@@ -15,8 +15,8 @@ internal sealed class UpstreamSuccesses(ParsedProject project)
         {
             if (project.Sources.TryGetValue(id, out var source))
             {
-                if (source.Stream is { } stream) fingerprint.AddUpstream(stream, successes.LoadOf(stream));
-                else never ??= $"it reads {source.Schema}.{source.Identifier}, which others write";
+                foreach (var stream in source.Streams) fingerprint.AddUpstream(stream, successes.LoadOf(stream));
+                if (source.Streams.Count == 0) never ??= $"it reads {source.Schema}.{source.Identifier}, which others write";
             }
             else if (successes.Find(id) is { } success) fingerprint.AddUpstream(id, success.SuccessId);
             else never ??= $"{project.Find(id)?.Name ?? id} was never built";

@@ -69,11 +69,24 @@ internal abstract class WarehouseNode : Node
     protected string Fingerprint(CompiledNode compiled, RunContext context, out string? never)
     {
         using var fingerprint = new Fingerprint();
+        AddDefinition(fingerprint, compiled, context);
+        never = AddUpstream(fingerprint, context);
+        return fingerprint.Finish();
+    }
+
+    /// <summary>The fingerprint of what the node makes of its input, whatever that is.</summary>
+    protected string Definition(CompiledNode compiled, RunContext context)
+    {
+        using var fingerprint = new Fingerprint();
+        AddDefinition(fingerprint, compiled, context);
+        return fingerprint.Finish();
+    }
+
+    private void AddDefinition(Fingerprint fingerprint, CompiledNode compiled, RunContext context)
+    {
         fingerprint.Add("sql", compiled.Stable).Add("config", ConfigText()).Add("overrides", workshop.Overrides).Add("place", $"{parsed.Database}.{parsed.Relation}");
         if (compiled.ReadsAsOf) fingerprint.Add("as_of", context.AsOf.UtcDateTime.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
         AddContent(fingerprint);
-        never = AddUpstream(fingerprint, context);
-        return fingerprint.Finish();
     }
 
     protected virtual CompiledNode Compile(RunContext context, WarehouseSession session, CancellationToken cancel) =>

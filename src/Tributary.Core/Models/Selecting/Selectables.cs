@@ -53,7 +53,7 @@ internal sealed class Selectables(ParsedProject project)
         File = ManifestPath.Original(source.At.File),
         ShownFile = source.At.File,
         Config = () => source.Config,
-        DependsOn = source.Stream is { } stream ? [$"load.{project.Settings.Project ?? project.Root.Name}.{stream}"] : [],
+        DependsOn = [.. source.Streams.Select(stream => $"load.{project.Settings.Project ?? project.Root.Name}.{stream}")],
     };
 
     private static Selectable Of(DeclaredResource resource) => new(resource.Id, resource.Kind, resource.Name, resource.Package)

@@ -14,6 +14,12 @@ internal static class References
         return context.Collector.Source(a.Text(0), a.Text(1), context.Here);
     });
 
+    public static Function Changes(NodeContext context) => new("changes", "first, second=None, deleted=False", a =>
+    {
+        var (source, table) = a[1] is null ? (null, a.Text(0)) : (a.Text(0), a.Text(1));
+        return context.Collector.Changes(source, table, a[2] is true, context.Here);
+    });
+
     public static object Builtins(NodeContext context) => new JinjaDict { ["ref"] = Ref(context), ["source"] = Source(context), ["config"] = new ConfigValue(context) };
 
     /// <summary>Packages look through it at the project's settings: <c>builtins.ref.config</c>.</summary>

@@ -37,6 +37,13 @@ internal sealed class FixtureReferences(ParsedProject project, string package, I
         throw Missing($"source('{source}', '{table}')", at);
     }
 
+    /// <summary>An input stands for the rows that changed; it is named as a source is.</summary>
+    public object Changes(string? source, string table, bool withDeleted, SourcePosition at)
+    {
+        var found = project.References.FindSource(source ?? "", table, package) ?? throw new UserErrorException([project.References.UnknownSource(source ?? "", table, at)]);
+        return Source(found.Source, found.Name, at);
+    }
+
     /// <summary>Configuration was settled by discovery.</summary>
     public void Configure(IEnumerable<KeyValuePair<string, object?>> values)
     {

@@ -25,5 +25,7 @@ internal sealed class ShapeReferences(ParsedProject project, ParsedNode node, Wa
 
     public RelationValue Source(string source, string table, SourcePosition at) => standing.Source(source, table, at);
 
+    public object Changes(string? source, string table, bool withDeleted, SourcePosition at) => standing.Changes(source, table, withDeleted, at);
+
     public void Configure(IEnumerable<KeyValuePair<string, object?>> values) => standing.Configure(values);
 }
