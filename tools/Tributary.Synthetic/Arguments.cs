@@ -10,6 +10,7 @@ internal sealed record Arguments(DirectoryInfo Out, DirectoryInfo? In, Synthetic
         Tributary.Synthetic engage --out DIR [--seed 1] [--scale 1] [--gzip] [--faults N]   FHIR files, the same for the same options
         Tributary.Synthetic engage-metadata                                                 the questionnaires' metadata CSV on stdout
         Tributary.Synthetic kotahi --out DIR [--seed 1] [--scale 1] [--days 7] [--clean]    nightly CSV drops and faults.json, which says what is wrong with them and where
+        Tributary.Synthetic cht --out DIR [--seed 1] [--scale 1]                            databases of CouchDB as NDJSON, a revision a line, for _bulk_docs with new_edits: false
         Tributary.Synthetic corrupt --in DIR --out DIR [--seed 1] [--faults N]              a copy of NDJSON files with N lines made faulty
         """;
 

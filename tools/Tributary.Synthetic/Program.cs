@@ -1,4 +1,5 @@
 using Tributary.Synthetic;
+using Tributary.Synthetic.Cht;
 using Tributary.Synthetic.Engage;
 using Tributary.Synthetic.Faults;
 using Tributary.Synthetic.Kotahi;
@@ -17,6 +18,10 @@ try
         case "kotahi":
             var kotahi = Arguments.Parse(args[1..]);
             KotahiDrops.Write(kotahi.Out, kotahi.Options);
+            return 0;
+        case "cht":
+            var cht = Arguments.Parse(args[1..]);
+            ChtDatabases.Write(cht.Out, cht.Options);
             return 0;
         case "corrupt":
             var corrupt = Arguments.Parse(args[1..]);

@@ -45,3 +45,35 @@ put_files() {
     for file in "$@"; do printf 'upload-file = "%s"\nurl = "%s/%s/%s"\noutput = "-"\n' "$file" "$endpoint" "$place" "$(encode "${file##*/}")"; done
   } | curl --config -
 }
+
+# Starts pouchdb-server, all in memory, on this machine; it ends with this script. Sets `couch`, its address.
+start_couch_server() {
+  local home port
+  home=$(mktemp -d)
+  for attempt in 1 2 3; do
+    port=$((20000 + RANDOM % 10000))
+    (cd "$home" && exec node "$OLDPWD/artifacts/couch-server/node_modules/pouchdb-server/bin/pouchdb-server" \
+      --in-memory --no-stdout-logs --host 127.0.0.1 --port $port --config config.json) >"$home/log" 2>&1 &
+    couch_process=$!
+    couch=http://127.0.0.1:$port
+    trap 'kill $couch_process 2>/dev/null; rm -rf '"$home" EXIT
+    for i in $(seq 100); do
+      if curl -sf -o /dev/null "$couch/"; then return; fi
+      kill -0 $couch_process 2>/dev/null || break
+      sleep 0.1
+    done
+  done
+  cat "$home/log" >&2
+  exit 1
+}
+
+# fill_couch_server FOLDER: puts NAME.ndjson into the database NAME, each line a revision; a second time changes nothing.
+fill_couch_server() {
+  local file database
+  for file in "$1"/*.ndjson; do
+    database=$(basename "$file" .ndjson)
+    curl -s -o /dev/null -X PUT "$couch/$database"
+    COUCH_BULK="$couch/$database/_bulk_docs" split -l 1000 --filter='{ printf "{\"new_edits\":false,\"docs\":["; sed "\$!s/\$/,/"; printf "]}"; } |
+      curl -sf -o /dev/null -H "Content-Type: application/json" --data-binary @- "$COUCH_BULK"' "$file"
+  done
+}

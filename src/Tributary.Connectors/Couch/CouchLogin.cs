@@ -16,7 +16,8 @@ internal sealed class CouchLogin(CouchDb source)
 
     public async Task SignAsync(HttpRequestMessage request, Func<HttpRequestMessage, Task<HttpResponseMessage>> send)
     {
-        if (source.User is null && source.Token is null) return;
+        // An empty name, as ${NAME:-} leaves it, means nobody.
+        if (string.IsNullOrEmpty(source.User) && source.Token is null) return;
         switch (source.Auth)
         {
             case CouchAuth.Basic:

@@ -24,7 +24,7 @@ internal abstract class ExampleProject(DirectoryInfo folder, TestDatabase wareho
 
     public string At(string path) => Path.Combine(Folder.FullName, path);
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         await warehouse.DisposeAsync();
         Folder.Delete(recursive: true);

@@ -1,0 +1,1 @@
+select doc from {{ ref('stg_users_meta') }}

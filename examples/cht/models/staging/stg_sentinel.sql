@@ -1,0 +1,1 @@
+{{ documents('sentinel', 'medic-sentinel') }}

@@ -1,0 +1,1 @@
+{{ documents('users_meta', 'medic-users-meta') }}
