@@ -46,25 +46,31 @@ put_files() {
   } | curl --config -
 }
 
-# Starts pouchdb-server, all in memory, on this machine; it ends with this script. Sets `couch`, its address.
+# Starts pouchdb-server, all in memory, on this machine; it ends with this script (a script with a trap of its own calls
+# `stop_couch_server` there). Sets `couch`, its address.
 start_couch_server() {
-  local home port
-  home=$(mktemp -d)
+  local port
+  couch_home=$(mktemp -d)
   for attempt in 1 2 3; do
     port=$((20000 + RANDOM % 10000))
-    (cd "$home" && exec node "$OLDPWD/artifacts/couch-server/node_modules/pouchdb-server/bin/pouchdb-server" \
-      --in-memory --no-stdout-logs --host 127.0.0.1 --port $port --config config.json) >"$home/log" 2>&1 &
+    (cd "$couch_home" && exec node "$OLDPWD/artifacts/couch-server/node_modules/pouchdb-server/bin/pouchdb-server" \
+      --in-memory --no-stdout-logs --host 127.0.0.1 --port $port --config config.json) >"$couch_home/log" 2>&1 &
     couch_process=$!
     couch=http://127.0.0.1:$port
-    trap 'kill $couch_process 2>/dev/null; rm -rf '"$home" EXIT
+    trap stop_couch_server EXIT
     for i in $(seq 100); do
       if curl -sf -o /dev/null "$couch/"; then return; fi
       kill -0 $couch_process 2>/dev/null || break
       sleep 0.1
     done
   done
-  cat "$home/log" >&2
+  cat "$couch_home/log" >&2
   exit 1
+}
+
+stop_couch_server() {
+  kill $couch_process 2>/dev/null || true
+  rm -rf "$couch_home"
 }
 
 # fill_couch_server FOLDER: puts NAME.ndjson into the database NAME, each line a revision; a second time changes nothing.
