@@ -18,7 +18,7 @@ public sealed record Folder(
     [Description("The folder; relative to the project.")] string Path,
     [Description("The tracks that it may hold: pii, anon, metrics.")][OneOrMany] IReadOnlyList<Track> Tracks,
     [Description("Only production targets may export to it.")] bool Production = false)
-    : Destination(At, Name, Tracks, Production)
+    : FileDestination(At, Name, Tracks, Production)
 {
     private const string PartialFolder = ".partial";
 

@@ -26,7 +26,7 @@ public sealed record S3(
     [Description("Files are sent in parts of this size, at most 10,000 of them; three are in memory at once.")][Default("16 MiB")] ByteSize PartSize = default,
     [Description("Uploads that began longer ago were left by somebody who died, and are removed.")][Default("1d")] TimeSpan AbandonedAfter = default,
     [Description("Only production targets may export to it.")] bool Production = false)
-    : Destination(At, Name, Tracks, Production), IValidated
+    : FileDestination(At, Name, Tracks, Production), IValidated
 {
     private const long SmallestPart = 5 * 1024 * 1024;
 
@@ -88,7 +88,7 @@ public sealed record S3(
 
     public override Task<IReadOnlyList<UserError>> InspectAsync(string probe, CancellationToken cancel) => new S3Inspection(this, KeyOf(probe)).RunAsync(cancel);
 
-    public override Task<IReadOnlyList<string>> ReachAsync(Destination other, string probe, CancellationToken cancel) =>
+    public override Task<IReadOnlyList<string>> ReachAsync(FileDestination other, string probe, CancellationToken cancel) =>
         other is S3 theirs ? S3Reach.FindAsync(this, theirs, theirs.KeyOf(probe), cancel) : Task.FromResult<IReadOnlyList<string>>([]);
 
     /// <summary>The key of a name. A name can never lead elsewhere: keys are no paths, and yet programs that copy them make them into some.</summary>

@@ -69,11 +69,12 @@ internal static class ExportFiles
     private static async Task<IReadOnlyDictionary<string, Destination>> DestinationsAsync(Invocation invocation, CancellationToken cancel) =>
         (await RunVerb.LoadAsync(invocation, vars: null, cancel)).Destinations;
 
-    private static Destination Find(IReadOnlyDictionary<string, Destination> destinations, string name) =>
-        destinations.TryGetValue(name, out var found) ? found
+    private static FileDestination Find(IReadOnlyDictionary<string, Destination> destinations, string name) =>
+        destinations.TryGetValue(name, out var found)
+            ? found as FileDestination ?? throw new UserErrorException(ErrorCodes.InvalidValue, null, $"'{name}' holds documents, not files.", "Look at them with a client of that server; `tributary exports verify` counts them.")
             : throw new UserErrorException(ErrorCodes.UnknownName, null, $"There is no destination '{name}'.", Nearest.Hint(name, [.. destinations.Keys]));
 
-    private static async IAsyncEnumerable<StoredFile> Refusing(Destination destination, IAsyncEnumerable<StoredFile> files)
+    private static async IAsyncEnumerable<StoredFile> Refusing(FileDestination destination, IAsyncEnumerable<StoredFile> files)
     {
         await using var each = files.GetAsyncEnumerator();
         while (await NextAsync()) yield return each.Current;
@@ -110,7 +111,7 @@ internal static class ExportFiles
         }
 
         /// <summary>Without the ledger: by the pointers that the destination holds, or by the name of a file.</summary>
-        public async Task<IReadOnlyList<WantedFile>> AtAsync(Destination destination, CancellationToken cancel)
+        public async Task<IReadOnlyList<WantedFile>> AtAsync(FileDestination destination, CancellationToken cancel)
         {
             try
             {

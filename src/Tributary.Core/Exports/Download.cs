@@ -4,7 +4,7 @@ using Tributary.Core.Text;
 namespace Tributary.Core.Exports;
 
 /// <summary>A published file that somebody wants: its name, and its size and SHA-256 where they are known from the ledger or a pointer.</summary>
-public sealed record WantedFile(string Name, Destination From, string? Sha256);
+public sealed record WantedFile(string Name, FileDestination From, string? Sha256);
 
 /// <summary>Fetches published files for those who have no other client. What differs from what was delivered is not kept.</summary>
 public static class Download
@@ -13,7 +13,7 @@ public static class Download
     /// Writes the file into the folder that <paramref name="to"/> is, under the last part of its name; returns what is wrong, or null. A file
     /// that is there already and is the same is fine. With no SHA-256 known, the entries are compared with the manifest inside.
     /// </summary>
-    public static async Task<string?> RunAsync(WantedFile wanted, Destination to, CancellationToken cancel)
+    public static async Task<string?> RunAsync(WantedFile wanted, FileDestination to, CancellationToken cancel)
     {
         var name = wanted.Name.Split('/')[^1];
         try

@@ -4,22 +4,23 @@ using Tributary.Core.Text.Binding;
 
 namespace Tributary.Core.Exports;
 
-/// <summary>Which relations leave together as one ZIP of CSV files: <c>exports/&lt;name&gt;.yml</c>.</summary>
-[Description("Relations that leave together as one ZIP of CSV files.")]
+/// <summary>Which relations leave together, as one ZIP of CSV files or as documents: <c>exports/&lt;name&gt;.yml</c>.</summary>
+[Description("Relations that leave together, as one ZIP of CSV files or as documents of collections.")]
 public sealed record Export(
     SourcePosition At,
     [Given] string Name,
     [Description("Who may see it: pii, anon or metrics.")] Track Track,
     [Description("Models to export: names or globs; the files are in the order of names.")][OneOrMany] IReadOnlyList<string> Relations,
-    [Description("The file's path at the destination: {track}, {export}, {project}, {target} and dates such as {yyyy} or {yyyyMMdd_HHmmss}, in UTC, of the run's as-of instant.")]
-    string File,
+    [Description("The file's path at the destination: {track}, {export}, {project}, {target} and dates such as {yyyy} or {yyyyMMdd_HHmmss}, in UTC, of the run's as-of instant. Not for a destination that holds documents.")]
+    [Default("\"\"")] string File,
     [Description("The destination's name, or several: the first of them that the target may use.")][OneOrMany] IReadOnlyList<string> To,
     [Description("Each relation's row order by name or glob: a list of columns, or `primary`; default: all columns. Columns that are not named follow.")]
     IReadOnlyDictionary<string, object>? OrderBy = null,
     [Description("How the CSV files are written.")] CsvOptions? Csv = null,
     [Description("Known false alarms of the leak check.")] LeakOptions? LeakCheck = null,
     [Description("How long delivered files stay: `90 days` or `10 newest`; default: for ever. The newest always stays.")] string? Keep = null,
-    [Description("Also write latest/<export>.json, which names the newest file with its SHA-256.")] bool Latest = false) : IValidated
+    [Description("Also write latest/<export>.json, which names the newest file with its SHA-256.")] bool Latest = false,
+    [Description("For a destination that holds documents: what becomes of each relation, by its name.")] IReadOnlyDictionary<string, CollectionConfig>? Collections = null) : IValidated
 {
     /// <summary>The word for the primary key in <c>order_by</c>.</summary>
     public const string PrimaryKey = "primary";
@@ -28,7 +29,7 @@ public sealed record Export(
     {
         if (Relations.Count == 0) check.Refuse("relations", "an export needs at least one relation");
         if (To.Count == 0) check.Refuse("to", "an export needs a destination");
-        if (FilePattern.Find(File) is { } wrong) check.Refuse("file", wrong, FilePattern.Hint);
+        if (File.Length > 0 && FilePattern.Find(File) is { } wrong) check.Refuse("file", wrong, FilePattern.Hint);
         if (Keep is not null && Retention.Parse(Keep) is null) check.Refuse("keep", Retention.Expected);
         foreach (var (name, columns) in OrderBy ?? new Dictionary<string, object>())
         {

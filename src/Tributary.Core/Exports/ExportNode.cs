@@ -26,7 +26,13 @@ public sealed class ExportNode : Node
         await using var connection = await context.Database.OpenAsync(cancel);
         var delivery = await Deliveries.FindAsync(connection, context.Key, Export.Name, plan.Fingerprint(context), cancel);
         if (delivery is null) return Freshness.Stale("not delivered since its relations changed");
-        return await StandingFile.IsThereAsync(plan.Destination, delivery, cancel)
+        var stands = plan.Destination switch
+        {
+            FileDestination files => await StandingFile.IsThereAsync(files, delivery, cancel),
+            DocumentDestination documents => await StandingDocuments.FindWrongAsync(documents, delivery, cancel) is null,
+            _ => false,
+        };
+        return stands
             ? Freshness.Fresh($"{delivery.Name} stands at {delivery.Destination}")
             : Freshness.Stale($"{delivery.Name} is gone from {delivery.Destination}, or was changed");
     }

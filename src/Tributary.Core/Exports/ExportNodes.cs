@@ -19,8 +19,10 @@ public static class ExportNodes
             var before = problems.Count;
             if (Find(export, catalog.Destinations, target, problems) is not { } destination) continue;
             var relations = Choose(export, catalog.Relations, problems);
+            ExportShape.Check(export, destination, relations, problems);
             if (problems.Count == before) plans.Add((export, destination, relations));
         }
+        ExportShape.RefuseSharedCollections([.. plans.Select(plan => (plan.Export, plan.Destination))], problems);
         RefuseSharedNames([.. plans.Select(plan => (plan.Export, plan.Destination))], problems);
         TrackGuard.CheckPlaces(catalog.Destinations.Values, problems);
         var group = plans.SelectMany(plan => plan.Relations).DistinctBy(relation => relation.NodeId)
@@ -64,7 +66,7 @@ public static class ExportNodes
     private static void RefuseSharedNames(IReadOnlyList<(Export Export, Destination To)> exports, Problems problems)
     {
         var seen = new Dictionary<(string, string), Export>();
-        foreach (var (export, to) in exports)
+        foreach (var (export, to) in exports.Where(pair => pair.To is FileDestination))
         {
             var pattern = export.File.Replace("{export}", export.Name, StringComparison.Ordinal)
                 .Replace("{track}", TrackGuard.Word(export.Track), StringComparison.Ordinal);

@@ -40,6 +40,8 @@ internal sealed record ExportPlan(
         fingerprint.Add("export", Export.Name).Add("track", TrackGuard.Word(Export.Track))
             .Add("destination", Destination.Name).Add("file", NameFor(context)).Add("csv", Csv.ToString());
         if (Export.Latest) fingerprint.Add("latest", "yes");
+        foreach (var (name, collection) in Export.Collections ?? new Dictionary<string, CollectionConfig>())
+            fingerprint.Add("collection", $"{name}\n{collection.Words}\n{string.Join(',', (collection.Indexes ?? []).Select(index => index.RealName))}");
         foreach (var relation in Relations)
         {
             fingerprint.Add("relation", relation.Relation.ToString())

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
+using Tributary.Core.Text;
 
 namespace Tributary.Core.Exports;
 
@@ -23,10 +24,12 @@ public static class ExportsVerify
         return results;
     }
 
-    private static async Task<string?> FindAsync(Delivery delivery, Destination destination, CancellationToken cancel)
+    private static async Task<string?> FindAsync(Delivery delivery, Destination at, CancellationToken cancel)
     {
         try
         {
+            if (at is DocumentDestination documents) return await StandingDocuments.FindWrongAsync(documents, delivery, cancel);
+            if (at is not FileDestination destination) return "its destination takes no files any more";
             if (await destination.FindAsync(delivery.Name, cancel) is not { } stored) return "the file is gone";
             if (stored.Bytes != delivery.Bytes) return $"the file has {stored.Bytes} bytes, {delivery.Bytes} were delivered";
             if (await StandingFile.HashAsync(destination, delivery.Name, cancel) != delivery.Sha256) return "the file was changed: its SHA-256 differs";
@@ -34,7 +37,7 @@ public static class ExportsVerify
             await using var zip = await ZipArchive.CreateAsync(content, ZipArchiveMode.Read, leaveOpen: true, entryNameEncoding: null, cancel);
             return await FindWrongAsync(zip, delivery.Manifest, cancel);
         }
-        catch (Exception error) when (error is IOException or InvalidDataException)
+        catch (Exception error) when (error is IOException or InvalidDataException or TransientException)
         {
             return $"the file cannot be read: {error.Message}";
         }

@@ -24,7 +24,7 @@ public sealed record LatestPointer(string Export, string Track, string Name, lon
         delivery.Export, delivery.Track, delivery.Name, delivery.Bytes, delivery.Sha256, delivery.Rows, delivery.AsOf);
 
     /// <summary>Points at a delivery, unless it points at one of a later instant that stands: an export of the past does not become the latest.</summary>
-    internal static async Task MoveAsync(Destination destination, Delivery delivery, CancellationToken cancel)
+    internal static async Task MoveAsync(FileDestination destination, Delivery delivery, CancellationToken cancel)
     {
         var pointer = Of(delivery);
         var old = await ReadAsync(destination, delivery.Export, cancel);
@@ -33,7 +33,7 @@ public sealed record LatestPointer(string Export, string Track, string Name, lon
     }
 
     /// <summary>Null when there is none, or none of this form.</summary>
-    public static async Task<LatestPointer?> ReadAsync(Destination destination, string export, CancellationToken cancel)
+    public static async Task<LatestPointer?> ReadAsync(FileDestination destination, string export, CancellationToken cancel)
     {
         var name = NameOf(export);
         if (await destination.FindAsync(name, cancel) is not { Bytes: <= MostBytes } stored) return null;
@@ -51,7 +51,7 @@ public sealed record LatestPointer(string Export, string Track, string Name, lon
     }
 
     /// <summary>The pointers of a destination, by export.</summary>
-    public static async Task<IReadOnlyList<LatestPointer>> ListAsync(Destination destination, CancellationToken cancel)
+    public static async Task<IReadOnlyList<LatestPointer>> ListAsync(FileDestination destination, CancellationToken cancel)
     {
         var found = new List<LatestPointer>();
         await foreach (var file in destination.ListAsync(cancel))

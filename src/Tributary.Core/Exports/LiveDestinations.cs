@@ -14,10 +14,12 @@ public static class LiveDestinations
     public static async Task<IReadOnlyList<UserError>> CheckAsync(IReadOnlyList<Destination> destinations, CancellationToken cancel)
     {
         var found = new List<UserError>();
-        var probes = new List<(Destination At, string Name)>();
+        var files = destinations.OfType<FileDestination>().ToList();
+        var probes = new List<(FileDestination At, string Name)>();
         try
         {
-            foreach (var destination in destinations)
+            foreach (var documents in destinations.OfType<DocumentDestination>()) await TryAsync(documents, "be reached", () => documents.ReachAsync(cancel), found);
+            foreach (var destination in files)
             {
                 if (await TryPutAsync(destination, found, cancel) is not { } name) continue;
                 probes.Add((destination, name));
@@ -25,7 +27,7 @@ public static class LiveDestinations
                 await TryAsync(destination, "look for what makes it unsafe", async () => found.AddRange(await destination.InspectAsync(name, cancel)), found);
             }
             foreach (var (other, name) in probes)
-                foreach (var one in destinations.Where(one => TrackGuard.AreApart(one, other))) await ReachAsync(one, other, name, found, cancel);
+                foreach (var one in files.Where(one => TrackGuard.AreApart(one, other))) await ReachAsync(one, other, name, found, cancel);
         }
         finally
         {
@@ -35,7 +37,7 @@ public static class LiveDestinations
         return found;
     }
 
-    private static async Task<string?> TryPutAsync(Destination destination, List<UserError> found, CancellationToken cancel)
+    private static async Task<string?> TryPutAsync(FileDestination destination, List<UserError> found, CancellationToken cancel)
     {
         var name = $"tributary-check-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}.txt";
         var isThere = await TryAsync(destination, "be written", async () =>
@@ -48,7 +50,7 @@ public static class LiveDestinations
         return isThere ? name : null;
     }
 
-    private static async Task TryReadAsync(Destination destination, string name, List<UserError> found, CancellationToken cancel)
+    private static async Task TryReadAsync(FileDestination destination, string name, List<UserError> found, CancellationToken cancel)
     {
         await TryAsync(destination, "be listed", async () =>
         {
@@ -61,7 +63,7 @@ public static class LiveDestinations
         }, found);
     }
 
-    private static async Task ReachAsync(Destination one, Destination other, string probe, List<UserError> found, CancellationToken cancel)
+    private static async Task ReachAsync(FileDestination one, FileDestination other, string probe, List<UserError> found, CancellationToken cancel)
     {
         IReadOnlyList<string> may = [];
         await TryAsync(one, $"be asked about '{other.Name}'", async () => may = await one.ReachAsync(other, probe, cancel), found);
@@ -82,6 +84,11 @@ public static class LiveDestinations
         catch (TransientException) when (again)
         {
             return await TryAsync(destination, what, act, found, again: false);
+        }
+        catch (UserErrorException refused)
+        {
+            found.AddRange(refused.Errors);
+            return false;
         }
         catch (Exception error) when (error is IOException or TransientException or UnauthorizedAccessException)
         {

@@ -6,7 +6,7 @@ namespace Tributary.Core.Exports;
 /// Removes the files that an export keeps no longer: only those that the ledger says we wrote, and only while they still are what was
 /// written. First the file goes, then its row is closed; killed between the two, the next export closes it.
 /// </summary>
-internal sealed class OldFiles(Export export, Destination destination, RunContext context)
+internal sealed class OldFiles(Export export, FileDestination destination, RunContext context)
 {
     /// <summary>How many were removed, and the names of those that others changed and that therefore stay.</summary>
     public async Task<(int Removed, IReadOnlyList<string> Changed)> RemoveAsync(CancellationToken cancel)

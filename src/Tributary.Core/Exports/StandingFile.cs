@@ -10,7 +10,7 @@ internal static class StandingFile
     private const long HashedBytes = 64 * 1024 * 1024;
 
     /// <summary>Whether the delivered file is still there, unchanged.</summary>
-    public static async Task<bool> IsThereAsync(Destination destination, Delivery delivery, CancellationToken cancel)
+    public static async Task<bool> IsThereAsync(FileDestination destination, Delivery delivery, CancellationToken cancel)
     {
         if (await destination.FindAsync(delivery.Name, cancel) is not { } stored || stored.Bytes != delivery.Bytes) return false;
         return stored.Bytes > HashedBytes
@@ -19,14 +19,14 @@ internal static class StandingFile
     }
 
     /// <summary>The SHA-256 of a published file in hex.</summary>
-    public static async Task<string> HashAsync(Destination destination, string name, CancellationToken cancel)
+    public static async Task<string> HashAsync(FileDestination destination, string name, CancellationToken cancel)
     {
         await using var content = await destination.OpenReadAsync(name, cancel);
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancel));
     }
 
     /// <summary>The manifest inside a published file; null when it is no ZIP of ours.</summary>
-    public static async Task<Manifest?> ManifestAsync(Destination destination, string name, CancellationToken cancel)
+    public static async Task<Manifest?> ManifestAsync(FileDestination destination, string name, CancellationToken cancel)
     {
         try
         {

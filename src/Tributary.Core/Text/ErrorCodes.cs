@@ -79,6 +79,12 @@ public static class ErrorCodes
     public const string OldFileStays = "TRB0605";
     public const string RightMissing = "TRB0606";
     public const string RightTooWide = "TRB0607";
+    public const string HostRefused = "TRB0620";
+    public const string DocumentInvalid = "TRB0621";
+    public const string DocumentTooLarge = "TRB0622";
+    public const string CollectionTaken = "TRB0623";
+    public const string IndexConflict = "TRB0624";
+    public const string DriverMissing = "TRB0625";
 
     // 09xx: while running
     public const string OutOfReach = "TRB0901";

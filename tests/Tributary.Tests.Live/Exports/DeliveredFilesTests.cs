@@ -129,14 +129,14 @@ public sealed class DeliveredFilesTests
         return names;
     }
 
-    private static async Task PublishAsync(Destination destination, string name)
+    private static async Task PublishAsync(FileDestination destination, string name)
     {
         await using var pending = await destination.BeginAsync(name, Cancel);
         await pending.Content.WriteAsync("x"u8.ToArray(), Cancel);
         Assert.True(await pending.PublishAsync(Cancel));
     }
 
-    private static async Task<string> HashAsync(Destination destination, string name)
+    private static async Task<string> HashAsync(FileDestination destination, string name)
     {
         await using var content = await destination.OpenReadAsync(name, Cancel);
         return Convert.ToHexStringLower(await System.Security.Cryptography.SHA256.HashDataAsync(content, Cancel));

@@ -6,12 +6,12 @@ using Tributary.Core.Text.Binding;
 
 namespace Tributary.Tests.Live.Exports;
 
-/// <summary>What the seam <see cref="Destination"/> promises, for every kind in the catalogue.</summary>
+/// <summary>What the seam <see cref="FileDestination"/> promises, for every kind in the catalogue.</summary>
 public sealed class DestinationConformanceTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string> Kinds => [.. new KindCatalog(typeof(Folder).Assembly).Below(typeof(Destination)).Keys];
+    public static TheoryData<string> Kinds => [.. new KindCatalog(typeof(Folder).Assembly).Below(typeof(FileDestination)).Keys];
 
     [Theory, MemberData(nameof(Kinds))]
     [Requirement("X4", "E45")]

@@ -21,7 +21,7 @@ internal abstract class DestinationSubject : IAsyncDisposable
     };
 
     /// <summary>The destination; a new record over the same place each time.</summary>
-    public abstract Destination Destination { get; }
+    public abstract FileDestination Destination { get; }
 
     public abstract ValueTask DisposeAsync();
 
@@ -29,7 +29,7 @@ internal abstract class DestinationSubject : IAsyncDisposable
     {
         private readonly DirectoryInfo home = Directory.CreateTempSubdirectory("tributary-conformance-");
 
-        public override Destination Destination => new Folder(At, "local", home.FullName, "out", [Track.Pii]);
+        public override FileDestination Destination => new Folder(At, "local", home.FullName, "out", [Track.Pii]);
 
         public override ValueTask DisposeAsync()
         {
@@ -40,7 +40,7 @@ internal abstract class DestinationSubject : IAsyncDisposable
 
     private sealed class S3Subject(Bucket bucket) : DestinationSubject
     {
-        public override Destination Destination => TestS3.DestinationOf(bucket);
+        public override FileDestination Destination => TestS3.DestinationOf(bucket);
 
         public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }

@@ -24,7 +24,7 @@ internal static class ExportHost
         return 0;
     }
 
-    public static Destination InFolder(string folder) => new Folder(At, "local", folder, "out", [Track.Pii]);
+    public static FileDestination InFolder(string folder) => new Folder(At, "local", folder, "out", [Track.Pii]);
 
     private static S3 InBucket(string[] args)
     {

@@ -32,7 +32,10 @@ internal sealed class ExportWorld : IAsyncDisposable
 
     public TestDatabase Warehouse { get; }
 
-    public Destination Destination { get; set; }
+    public FileDestination Destination { get; set; }
+
+    /// <summary>Where exports to <c>charts</c> go.</summary>
+    public DocumentDestination? Charts { get; set; }
 
     /// <summary>What the relations are made from.</summary>
     public List<Node> Upstream { get; } = [];
@@ -94,7 +97,9 @@ internal sealed class ExportWorld : IAsyncDisposable
     public IReadOnlyList<ExportNode> Nodes(params Export[] exports)
     {
         var problems = new Problems();
-        var catalog = new ExportCatalog(exports, new Dictionary<string, Destination> { ["local"] = Destination }, relations, identifying) { Nodes = Upstream };
+        var destinations = new Dictionary<string, Destination> { ["local"] = Destination };
+        if (Charts is not null) destinations["charts"] = Charts;
+        var catalog = new ExportCatalog(exports, destinations, relations, identifying) { Nodes = Upstream };
         var nodes = ExportNodes.Create(catalog, new ExportTarget("dev", false, null), "engage", problems);
         problems.ThrowIfAny();
         return nodes;

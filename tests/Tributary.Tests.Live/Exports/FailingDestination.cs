@@ -3,7 +3,7 @@ using Tributary.Core.Exports;
 namespace Tributary.Tests.Live.Exports;
 
 /// <summary>A destination that is full after some bytes.</summary>
-internal sealed record FailingDestination(Destination Inner, long Room) : Destination(Inner)
+internal sealed record FailingDestination(FileDestination Inner, long Room) : FileDestination(Inner)
 {
     public override Task CleanAsync(CancellationToken cancel) => Inner.CleanAsync(cancel);
 
