@@ -10,6 +10,9 @@ namespace Tributary.Cli.Commands;
 /// <summary>What every verb that runs a plan does: load, open, plan, run, report.</summary>
 internal static class RunVerb
 {
+    /// <summary>Verbs that read the project alone.</summary>
+    private static readonly HashSet<string> Offline = new(StringComparer.Ordinal) { "check", "parse", "ls", "deps", "clean", "sync" };
+
     public static string ProgramVersion { get; } =
         typeof(RunVerb).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
 
@@ -49,6 +52,7 @@ internal static class RunVerb
             WarnError = RunArguments.FailsOnWarnings(invocation),
             Empty = invocation.Get(RunArguments.Empty),
             TargetKnown = targetKnown,
+            AsksWarehouse = !Offline.Contains(verb ?? invocation.Parsed.CommandResult.Command.Name),
             CachesParse = !invocation.Get(GlobalOptions.NoPartialParse),
         };
         var project = await Project.LoadAsync(request, cancel);

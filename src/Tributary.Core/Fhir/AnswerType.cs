@@ -1,3 +1,5 @@
+using Tributary.Core.Postgres;
+
 namespace Tributary.Core.Fhir;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using Tributary.Core.Graph;
+using Tributary.Core.Postgres;
 using Tributary.Core.Text;
 
 namespace Tributary.Core.Fhir;

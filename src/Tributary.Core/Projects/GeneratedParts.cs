@@ -1,4 +1,5 @@
 using Tributary.Core.Fhir;
+using Tributary.Core.Forms;
 using Tributary.Core.Graph;
 using Tributary.Core.Metrics;
 using Tributary.Core.Models;
@@ -49,6 +50,19 @@ internal sealed class GeneratedParts(ProjectFiles files, ModelFiles dbt, string 
             models.AddRange(made.Models);
             warnings.AddRange(made.Warnings);
         });
+    }
+
+    public void AddForms(FormKnowledge known)
+    {
+        if (files.File.Forms is not { } config) return;
+        if (RawTables.FindReports(files, dbt, config.Stream) is not { } reports)
+        {
+            problems.Add(ErrorCodes.UnknownName, config.At, $"forms: no dbt source says that it is the stream '{config.Stream}'.", $"Add `meta: {{tributary: {{stream: {config.Stream}}}}}` to its table in models/.");
+            return;
+        }
+        models.AddRange(FormModels.From(config, known.Versions, reports, Declared.Select(model => model.Name).ToHashSet(StringComparer.Ordinal)));
+        warnings.AddRange(known.Problems.Select(problem => new UserError(ErrorCodes.FormUnreadable, config.At,
+            $"the form '{problem.Form}' ({problem.Where}) cannot be read: {problem.Problem}", "Its table stays as its last readable version made it; other forms are not touched.")));
     }
 
     public void AddViews()

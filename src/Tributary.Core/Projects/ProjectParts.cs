@@ -25,6 +25,7 @@ internal sealed record ProjectParts(IReadOnlyList<Node> Nodes, IReadOnlyList<Use
         RawTables.Check(files, dbt, problems);
         var generated = new GeneratedParts(files, dbt, request.Folder, problems);
         generated.AddQuestionnaires();
+        generated.AddForms(await new FormFiles(files, target, request).ReadAsync(cancel));
         generated.AddViews();
         generated.AddMetrics();
         generated.AddTwins(key);

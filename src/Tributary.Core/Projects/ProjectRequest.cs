@@ -45,6 +45,9 @@ public sealed record ProjectRequest(string Folder, EnvironmentVariables Environm
     /// <summary>False with <c>--no-partial-parse</c>: the project is read anew, and nothing is kept for the next call.</summary>
     public bool CachesParse { get; init; } = true;
 
+    /// <summary>Forms that the warehouse knows are asked of it; else what it said last counts.</summary>
+    public bool AsksWarehouse { get; init; }
+
     /// <summary>Told of the target before the project's files are read, so that a connection can be opened meanwhile.</summary>
     public Action<TargetChoice>? TargetKnown { get; init; }
 }

@@ -1,4 +1,5 @@
 using Tributary.Core.Fhir;
+using Tributary.Core.Forms;
 using Tributary.Core.Ingest;
 using Tributary.Core.Models;
 using Tributary.Core.Text;
@@ -16,6 +17,16 @@ internal static class RawTables
         if (table is null || stream is null) return null;
         var columns = stream.Source.Load.Raw.Columns;
         return new ResponsesTable($"{{{{ source('{table.Source}', '{table.Name}') }}}}", columns.Id, columns.Document);
+    }
+
+    /// <summary>The raw table of a stream by its changes; of several dbt sources the one that holds the fewest streams beside. Null when none declares it.</summary>
+    public static ReportsTable? FindReports(ProjectFiles files, ModelFiles dbt, string key)
+    {
+        var table = dbt.Sources.Where(source => source.Streams.Contains(key)).MinBy(source => source.Streams.Count);
+        var stream = Streams(files).FirstOrDefault(candidate => candidate.Key == key);
+        if (table is null || stream is null) return null;
+        var columns = stream.Source.Load.Raw.Columns;
+        return new ReportsTable($"{{{{ changes('{table.Source}', '{table.Name}') }}}}", columns.Id, columns.Document);
     }
 
     /// <summary>A source that names a stream must name one that exists, and the very table that it fills.</summary>

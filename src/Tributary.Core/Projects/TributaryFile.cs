@@ -1,5 +1,6 @@
 using Tributary.Core.Fhir;
 using Tributary.Core.Fhir.Views;
+using Tributary.Core.Forms;
 using Tributary.Core.Privacy;
 using Tributary.Core.Text;
 using Tributary.Core.Text.Binding;
@@ -21,6 +22,7 @@ public sealed record TributaryFile(
     [Description("Masks and which models get an anonymous twin.")] PrivacyOptions? Privacy = null,
     [Description("FHIR questionnaires that become tables.")] QuestionnairesConfig? Questionnaires = null,
     [Description("SQL-on-FHIR views that become models.")] ViewsConfig? Views = null,
+    [Description("Forms of a CHT deployment whose definitions become tables.")] FormsConfig? Forms = null,
     [Description("How `tributary serve` listens and what makes it look for news.")] ServeConfig? Serve = null) : IValidated
 {
     public const int KnownVersion = 1;

@@ -49,6 +49,7 @@ public static class ErrorCodes
     public const string StateUnreadable = "TRB0308";
     public const string AccessRefused = "TRB0309";
     public const string ChangesRefused = "TRB0330";
+    public const string FormUnreadable = "TRB0331";
 
     // 04xx: loading
     public const string SourceUnreadable = "TRB0401";

@@ -18,11 +18,12 @@ public sealed class LayerTests(ITestOutputHelper output)
         ["Ingest"] = Foundation,
         ["Models"] = Foundation,
         ["Fhir"] = Foundation,
+        ["Forms"] = Foundation,
         ["Privacy"] = Foundation,
         ["Metrics"] = Foundation,
         ["Exports"] = [.. Foundation, "Privacy"],
-        ["Projects"] = [.. Foundation, "Ingest", "Models", "Fhir", "Privacy", "Metrics", "Exports"],
-        ["Runs"] = [.. Foundation, "Ingest", "Models", "Fhir", "Privacy", "Metrics", "Exports", "Projects"],
+        ["Projects"] = [.. Foundation, "Ingest", "Models", "Fhir", "Forms", "Privacy", "Metrics", "Exports"],
+        ["Runs"] = [.. Foundation, "Ingest", "Models", "Fhir", "Forms", "Privacy", "Metrics", "Exports", "Projects"],
     };
 
     private static readonly Dictionary<string, string[]> References = new()

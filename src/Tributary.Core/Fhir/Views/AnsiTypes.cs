@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Tributary.Core.Postgres;
 
 namespace Tributary.Core.Fhir.Views;
 

@@ -10,6 +10,24 @@ internal sealed class CouchProject : IDisposable
 
     private CouchProject(string password) => environment = new() { ["CHT_TEST_PASSWORD"] = password };
 
+    /// <summary>A file of the project.</summary>
+    public Task WriteAsync(string path, string text)
+    {
+        var file = Path.Combine(folder.FullName, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!); // below the folder
+        return File.WriteAllTextAsync(file, text);
+    }
+
+    /// <summary>With models, and form tables of <c>cht.medic</c>.</summary>
+    public static async Task<CouchProject> CreateWithFormsAsync(CouchHost host, string more = "")
+    {
+        var project = await CreateAsync(host);
+        await File.AppendAllTextAsync(Path.Combine(project.folder.FullName, "tributary.yml"), $"\nforms: {{ stream: cht.medic{more} }}\n");
+        await project.WriteAsync("dbt_project.yml", "name: cht\n");
+        await project.WriteAsync("models/sources.yml", "sources:\n  - name: v1\n    tables:\n      - {name: couchdb, meta: {tributary: {stream: cht.medic}}}\n");
+        return project;
+    }
+
     public static async Task<CouchProject> CreateAsync(CouchHost host, string url = "", string databases = "medic")
     {
         var address = host.Warehouse.Address;

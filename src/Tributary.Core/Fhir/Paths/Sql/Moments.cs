@@ -1,3 +1,4 @@
+using Tributary.Core.Postgres;
 using Tributary.Core.Text;
 
 namespace Tributary.Core.Fhir.Paths.Sql;

@@ -1,3 +1,5 @@
+using Tributary.Core.Postgres;
+
 namespace Tributary.Core.Fhir.Paths.Sql;
 
 /// <summary>Functions on numbers, and conversions; what cannot be converted is empty.</summary>

@@ -1,4 +1,4 @@
-namespace Tributary.Core.Fhir;
+namespace Tributary.Core.Postgres;
 
 /// <summary>
 /// SQL that reads a text expression as a type and gives null where it cannot, on any PostgreSQL from 15 on:

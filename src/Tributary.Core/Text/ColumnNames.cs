@@ -1,7 +1,6 @@
 using System.Text;
-using Tributary.Core.Text;
 
-namespace Tributary.Core.Fhir;
+namespace Tributary.Core.Text;
 
 /// <summary>
 /// Gives the columns of one table their names: cut to 63 bytes, and with <c>_2</c>, <c>_3</c> … where a name is taken already.
@@ -22,6 +21,9 @@ internal sealed class ColumnNames(IEnumerable<string> taken)
         }
         return name;
     }
+
+    /// <summary>Somebody has the name already.</summary>
+    public bool Has(string name) => taken.Contains(Cut(name, Identifier.MaxBytes));
 
     /// <summary>At most so many bytes of UTF-8, never half a character.</summary>
     public static string Cut(string text, int bytes)

@@ -1,0 +1,74 @@
+using System.Text.Json;
+using Npgsql;
+using Tributary.Core.Forms;
+using Tributary.Core.Ingest;
+using Tributary.Core.Postgres;
+using Tributary.Core.Text;
+
+namespace Tributary.Core.Projects;
+
+/// <summary>
+/// Where a project learns of its forms: from definitions that lie in its folder, and from the warehouse. What the warehouse said last is kept in
+/// <c>.tributary/</c>, for verbs that do not ask it.
+/// </summary>
+internal sealed class FormFiles(ProjectFiles files, TargetChoice target, ProjectRequest request)
+{
+    private static readonly string[] Extensions = [".xml", ".json"];
+
+    public async Task<FormKnowledge> ReadAsync(CancellationToken cancel)
+    {
+        if (files.File.Forms is not { } config) return FormKnowledge.None;
+        var written = OfFolder(config);
+        var stream = RawTables.Streams(files).FirstOrDefault(stream => stream.Key == config.Stream);
+        if (stream is null) return written;
+        return written.Then(request.AsksWarehouse ? await AskAsync(stream, cancel) : Remembered());
+    }
+
+    private string MirrorPath => Path.Combine(request.Folder, ".tributary", $"forms-{target.Name}.json");
+
+    private FormKnowledge OfFolder(FormsConfig config)
+    {
+        if (config.Definitions is not { } where) return FormKnowledge.None;
+        var path = Path.Combine(request.Folder, where);
+        string[] found = File.Exists(path) ? [path] : Directory.Exists(path)
+            ? [.. Directory.EnumerateFiles(path).Where(file => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase)).Order(StringComparer.Ordinal)] : [];
+        if (found.Length == 0)
+            throw new UserErrorException(ErrorCodes.FileMissing, config.At, $"forms: there is no definition (.xml or .json) at {where}.", "Give a file or a folder below the project's folder.");
+        return found.Aggregate(FormKnowledge.None, (known, file) => known.Then(FormDocuments.OfFile(
+            Path.GetRelativePath(request.Folder, file).Replace(Path.DirectorySeparatorChar, '/'), Path.GetFileNameWithoutExtension(file), File.ReadAllBytes(file))));
+    }
+
+    private async Task<FormKnowledge> AskAsync(SourceStream stream, CancellationToken cancel)
+    {
+        await using var database = Database.At(await Warehouse.AddressAsync(request.Folder, target.Warehouse, cancel), "tributary forms");
+        await Migrations.RunAsync(database, cancel);
+        await using var connection = await database.OpenAsync(cancel);
+        var columns = stream.Source.Load.Raw.Columns;
+        var store = new FormStore(connection, new(files.File.Name, target.Name), stream.Key, new FormRows(stream.Raw, columns.Id, columns.Document, columns.Source, stream.Label));
+        var known = await store.RefreshAsync(request.StartedAt, cancel);
+        await RememberAsync(known, cancel);
+        return known;
+    }
+
+    private FormKnowledge Remembered()
+    {
+        try
+        {
+            return File.Exists(MirrorPath) ? JsonSerializer.Deserialize<FormKnowledge>(File.ReadAllBytes(MirrorPath)) ?? FormKnowledge.None : FormKnowledge.None;
+        }
+        catch (JsonException)
+        {
+            return FormKnowledge.None; // it is only a copy, and is written anew by the next build
+        }
+    }
+
+    private async Task RememberAsync(FormKnowledge known, CancellationToken cancel)
+    {
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(known);
+        if (File.Exists(MirrorPath) && (await File.ReadAllBytesAsync(MirrorPath, cancel)).AsSpan().SequenceEqual(bytes)) return;
+        Directory.CreateDirectory(Path.GetDirectoryName(MirrorPath)!); // below the project
+        var beside = $"{MirrorPath}.{Guid.NewGuid():N}";
+        await File.WriteAllBytesAsync(beside, bytes, cancel);
+        File.Move(beside, MirrorPath, overwrite: true);
+    }
+}
