@@ -35,7 +35,11 @@ internal static class RunVerb
     }
 
     /// <summary>Loads the project and prints its warnings, or for most verbs how many there are; throws all problems at once.</summary>
-    public static async Task<Project> LoadAsync(Invocation invocation, string? vars, CancellationToken cancel, Action<TargetChoice>? targetKnown = null, string? verb = null)
+    public static Task<Project> LoadAsync(Invocation invocation, string? vars, CancellationToken cancel, Action<TargetChoice>? targetKnown = null, string? verb = null) =>
+        LoadWithAsync(invocation, CommandLineVars.Read(vars), cancel, targetKnown, verb);
+
+    /// <summary>The same with variables as values.</summary>
+    public static async Task<Project> LoadWithAsync(Invocation invocation, IReadOnlyDictionary<string, object?> vars, CancellationToken cancel, Action<TargetChoice>? targetKnown = null, string? verb = null)
     {
         var request = new ProjectRequest(invocation.ProjectFolder, invocation.Environment, invocation.Kinds)
         {
@@ -44,7 +48,7 @@ internal static class RunVerb
             ProfilesFolder = invocation.Get(GlobalOptions.ProfilesFolder)?.FullName,
             ChecksVersion = ChecksVersion(invocation),
             Verb = verb ?? invocation.Parsed.CommandResult.Command.Name,
-            Vars = CommandLineVars.Read(vars),
+            Vars = vars,
             TargetPath = ArtifactArguments.Folder(invocation),
             Arguments = CallArguments.Of(invocation),
             StartedAt = invocation.Clock.GetUtcNow(),

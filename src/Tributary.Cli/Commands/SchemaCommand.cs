@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Tributary.Core.Exports;
 using Tributary.Core.Ingest;
+using Tributary.Core.Jobs;
 using Tributary.Core.Metrics;
 using Tributary.Core.Projects;
 using Tributary.Core.Text.Binding;
@@ -16,6 +17,8 @@ internal static class SchemaCommand
         ("source", typeof(Source), "sources/*.yml"),
         ("destination", typeof(Destination), "destinations/*.yml"),
         ("export", typeof(Export), "exports/*.yml"),
+        ("job", typeof(Job), "jobs/*.yml"),
+        ("settings", typeof(SettingsFile), "settings.yml"),
         ("metrics", typeof(MetricFile), "metrics/*.yml, models/**/_metrics_catalog.yml"),
     ];
 

@@ -42,6 +42,8 @@ internal static class Verbs
         ("db", DbCommand.Create),
         ("fhir", FhirCommand.Create),
         ("serve", ServeCommand.Create),
+        ("job", JobCommand.Create),
+        ("settings", SettingsCommand.Create),
     ];
 
     /// <summary>A command's other name, under which it must be found too.</summary>

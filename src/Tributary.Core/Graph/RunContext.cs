@@ -56,6 +56,9 @@ public sealed record RunContext
     /// <summary>Where templates say what everyone is to read (dbt's <c>log(…, info=True)</c>): stderr of the program.</summary>
     public Action<string> Say { get; init; } = static _ => { };
 
+    /// <summary>What operators have set, and the defaults where nobody has; by name, as plain values.</summary>
+    public IReadOnlyDictionary<string, object?> Settings { get; init; } = new Dictionary<string, object?>();
+
     /// <summary>What earlier successes left, read once when the run starts and kept up as its nodes commit.</summary>
     public required SuccessRecords Successes { get; init; }
 

@@ -179,6 +179,10 @@ public sealed class ModelProject
     public Task RunOperationAsync(string macro, IReadOnlyDictionary<string, object?> arguments, RunContext context, CancellationToken cancel) =>
         Task.Run(() => new MacroOperation(workshop, context).RunAsync(macro, arguments, cancel), cancel);
 
+    /// <summary>The same as one transaction that the engine commits together with the success record: all of it happens, once, or nothing.</summary>
+    public Task<SuccessRecord> RunOperationAsync(string macro, IReadOnlyDictionary<string, object?> arguments, RunContext context, Success success, CancellationToken cancel) =>
+        Task.Run(() => new MacroOperation(workshop, context).RunOnceAsync(macro, arguments, success, cancel), cancel);
+
     private async Task<QueryPreview> ShowAsync(ParsedNode node, int limit, RunContext context, CancellationToken cancel)
     {
         await using var reading = workshop.Reading(context, cancel);

@@ -37,6 +37,12 @@ public sealed record ModelSettings(ProfileTarget Target)
     /// <summary>False with <c>--no-version-check</c>: <c>require-dbt-version</c> is not looked at.</summary>
     public bool ChecksVersion { get; init; } = true;
 
+    /// <summary>What <c>setting()</c> gives while the project is read, by declared name (<c>limit_{year}</c>).</summary>
+    public IReadOnlyDictionary<string, object?> SettingSamples { get; init; } = EmptyMap.Instance;
+
+    /// <summary>What it gives where nobody has set the setting; names without a default are not here.</summary>
+    public IReadOnlyDictionary<string, object?> SettingDefaults { get; init; } = EmptyMap.Instance;
+
     /// <summary>The call's arguments and the like; a parse in which a template asks for them holds only for the same ones.</summary>
     public CallFacts Call
     {

@@ -16,37 +16,40 @@ public static class Migrations
     internal static async Task<int> RunAsync(Database database, IReadOnlyList<Migration> migrations, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
-        var found = await VersionAsync(connection, cancel);
-        Refuse(found, migrations[^1].Version);
+        var found = await AppliedAsync(connection, cancel);
+        Refuse(found.DefaultIfEmpty().Max(), migrations[^1].Version);
         var applied = 0;
-        foreach (var migration in migrations.Where(migration => migration.Version > found))
+        foreach (var migration in migrations.Where(migration => !found.Contains(migration.Version)))
         {
             if (await ApplyAsync(connection, migration, migrations[^1].Version, cancel)) applied++;
         }
         return applied;
     }
 
-    /// <summary>The version of the control schema; 0 when there is none.</summary>
-    public static async Task<int> VersionAsync(NpgsqlConnection connection, CancellationToken cancel)
+    /// <summary>Steps that were made at the same time may arrive in any order, so each counts by itself.</summary>
+    private static async Task<HashSet<int>> AppliedAsync(NpgsqlConnection connection, CancellationToken cancel)
     {
+        var versions = new HashSet<int>();
         try
         {
-            await using var command = new NpgsqlCommand("select coalesce(max(version), 0) from tributary.schema_version", connection);
-            return (int)(await command.ExecuteScalarAsync(cancel))!;
+            await using var command = new NpgsqlCommand("select version from tributary.schema_version", connection);
+            await using var rows = await command.ExecuteReaderAsync(cancel);
+            while (await rows.ReadAsync(cancel)) versions.Add(rows.GetInt32(0));
         }
         catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.UndefinedTable)
         {
-            return 0;
+            // Nothing was applied yet.
         }
+        return versions;
     }
 
     private static async Task<bool> ApplyAsync(NpgsqlConnection connection, Migration migration, int newest, CancellationToken cancel)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await ExecuteAsync(connection, Sql.Read("Postgres/prepare_migration.sql"), cancel);
-        var version = await VersionAsync(connection, cancel);
-        Refuse(version, newest);
-        if (version >= migration.Version) return false;
+        var applied = await AppliedAsync(connection, cancel);
+        Refuse(applied.DefaultIfEmpty().Max(), newest);
+        if (applied.Contains(migration.Version)) return false;
         await ExecuteAsync(connection, migration.Sql, cancel);
         await RecordAsync(connection, migration, cancel);
         await transaction.CommitAsync(cancel);

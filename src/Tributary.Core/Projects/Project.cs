@@ -2,6 +2,7 @@ using Tributary.Core.Exports;
 using Tributary.Core.Graph;
 using Tributary.Core.Graph.Selecting;
 using Tributary.Core.Ingest;
+using Tributary.Core.Jobs;
 using Tributary.Core.Metrics;
 using Tributary.Core.Models;
 using Tributary.Core.Privacy;
@@ -68,6 +69,11 @@ public sealed class Project
     public MetricCatalog? Metrics => parts.Generated?.Metrics;
 
     public IReadOnlyList<SourceStream> Streams => [.. RawTables.Streams(files)];
+
+    public IReadOnlyDictionary<string, Job> Jobs => files.Jobs;
+
+    /// <summary>Which settings there are.</summary>
+    public SettingsFile Settings => files.Settings;
 
     public IReadOnlyDictionary<string, Destination> Destinations => files.Destinations;
 

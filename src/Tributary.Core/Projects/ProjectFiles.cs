@@ -1,5 +1,6 @@
 using Tributary.Core.Exports;
 using Tributary.Core.Ingest;
+using Tributary.Core.Jobs;
 using Tributary.Core.Metrics;
 using Tributary.Core.Text;
 using Tributary.Core.Text.Binding;
@@ -19,6 +20,10 @@ internal sealed record ProjectFiles(
     /// <summary>A catalogue that lies beside the models, as analysts know it; relative paths.</summary>
     public IReadOnlyList<string> Catalogs { get; init; } = [];
 
+    public IReadOnlyDictionary<string, Job> Jobs { get; init; } = new Dictionary<string, Job>();
+
+    public SettingsFile Settings { get; init; } = SettingsFile.Empty;
+
     /// <summary>Reads every file before it complains, so that the user sees all problems at once.</summary>
     public static ProjectFiles Read(ProjectRequest request)
     {
@@ -35,8 +40,17 @@ internal sealed record ProjectFiles(
         var catalogs = definitions.FindBelow("models", "_metrics_catalog.yml", "_metrics_catalog.yaml");
         var metrics = definitions.Read<MetricFile>("metrics").Concat(definitions.Read<MetricFile>(catalogs)).ToDictionary();
         CheckHooks(file?.Serve, sources, problems);
+        var jobs = definitions.Read<Job>("jobs");
+        var settings = ReadSettings(request.Folder, definitions);
+        if (problems.Count == 0) new JobCheck(jobs, settings, problems).Run(sources, exports, file?.Serve);
         problems.ThrowIfAny();
-        return new ProjectFiles(file ?? throw new InvalidOperationException("No file and no problem."), sources, destinations, exports, metrics) { Catalogs = catalogs };
+        return new ProjectFiles(file ?? throw new InvalidOperationException("No file and no problem."), sources, destinations, exports, metrics) { Catalogs = catalogs, Jobs = jobs, Settings = settings };
+    }
+
+    private static SettingsFile ReadSettings(string folder, Definitions definitions)
+    {
+        var path = Path.Combine(folder, SettingsFile.Name);
+        return System.IO.File.Exists(path) ? definitions.ReadFile<SettingsFile>(path, SettingsFile.Name, "settings") ?? SettingsFile.Empty : SettingsFile.Empty;
     }
 
     private static void CheckHooks(ServeConfig? serve, IReadOnlyDictionary<string, Source> sources, Problems problems)

@@ -62,6 +62,8 @@ internal sealed record ProjectParts(IReadOnlyList<Node> Nodes, IReadOnlyList<Use
         {
             Vars = request.Vars,
             OtherFiles = [.. files.Catalogs],
+            SettingSamples = files.Settings.Settings.ToDictionary(entry => entry.Key, entry => (object?)entry.Value.Sample),
+            SettingDefaults = files.Settings.Settings.Where(entry => entry.Value.DefaultValue is not null).ToDictionary(entry => entry.Key, entry => entry.Value.DefaultValue),
             Project = files.File.Name,
             StreamTables = RawTables.Followed(files),
             Verb = request.Verb,

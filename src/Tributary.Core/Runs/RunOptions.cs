@@ -27,6 +27,9 @@ public sealed record RunOptions
     /// <summary>Steps at once; default: the project's.</summary>
     public int? Threads { get; init; }
 
+    /// <summary>The lease under which a step of a job writes (<c>run.step.item.fence</c>); null: nobody's.</summary>
+    public string? Lease { get; init; }
+
     /// <summary>A plain dbt project's warehouse is left alone until a template asks it something.</summary>
     public bool MayStayOffline { get; init; }
 }

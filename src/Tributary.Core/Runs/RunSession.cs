@@ -37,7 +37,7 @@ public sealed class RunSession : IAsyncDisposable
     {
         var runId = watch.Early?.RunId ?? RunId.New(watch.Clock);
         var commit = project.HasControl ? project.ReadCommitAsync(cancel) : Task.FromResult<string?>(null);
-        var database = await DatabaseAsync(project, watch.Early, runId, cancel);
+        var database = await DatabaseAsync(project, watch.Early, runId, options.Lease, cancel);
         try
         {
             if (project.HasControl) await Warehouse.PrepareAsync(database, watch.Logger, cancel);
@@ -60,6 +60,7 @@ public sealed class RunSession : IAsyncDisposable
                 Progress = watch.Progress,
                 Print = watch.Print,
                 Say = watch.Say,
+                Settings = project.HasControl ? await SettingsStore.ReadAsync(database, project.Key, project.Settings, cancel) : new Dictionary<string, object?>(),
                 Successes = project.HasControl ? await ReadSuccessesAsync(database, project.Key, cancel) : SuccessRecords.None,
             };
             return new RunSession(project, context, watch, options.FailFast);
@@ -74,9 +75,9 @@ public sealed class RunSession : IAsyncDisposable
     /// <summary>What the sessions of a run are called, for everyone who looks at the server.</summary>
     internal static string SessionName(string runId) => $"tributary {runId}";
 
-    private static async Task<Database> DatabaseAsync(Project project, EarlyWarehouse? early, string runId, CancellationToken cancel) =>
+    private static async Task<Database> DatabaseAsync(Project project, EarlyWarehouse? early, string runId, string? lease, CancellationToken cancel) =>
         (early is null ? null : await early.TakeAsync())
-        ?? Database.At(await AddressAsync(project, cancel), SessionName(runId), zone: project.HasControl ? SessionZone.Utc : SessionZone.OfServer);
+        ?? Database.At(await AddressAsync(project, lease, cancel), SessionName(runId), zone: project.HasControl ? SessionZone.Utc : SessionZone.OfServer);
 
     /// <summary>Runs a plan, under the ledger where the warehouse holds one.</summary>
     public async Task<RunReport> RunAsync(Plan plan, RunRequest request, int? threads, CancellationToken cancel)
@@ -151,11 +152,12 @@ public sealed class RunSession : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Context.Database.DisposeAsync();
 
-    /// <summary>The key of the digests travels as a startup option (docs/decisions/006-privacy-key.md).</summary>
-    private static async Task<NpgsqlConnectionStringBuilder> AddressAsync(Project project, CancellationToken cancel)
+    /// <summary>The key of the digests (docs/decisions/006-privacy-key.md) and a step's lease (038) travel as startup options.</summary>
+    private static async Task<NpgsqlConnectionStringBuilder> AddressAsync(Project project, string? lease, CancellationToken cancel)
     {
         var address = await Warehouse.AddressAsync(project.Folder, project.Target.Warehouse, cancel);
         if (project.PrivacyKey is { } key) address.Options = $"{address.Options} -c {PrivacyKey.SettingName}={key.SessionSetting.Reveal()}".Trim();
+        if (lease is not null) address.Options = $"{address.Options} -c tributary.lease={lease}".Trim();
         return address;
     }
 

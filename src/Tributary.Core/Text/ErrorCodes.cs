@@ -87,6 +87,15 @@ public static class ErrorCodes
     public const string IndexConflict = "TRB0624";
     public const string DriverMissing = "TRB0625";
 
+    // 07xx: jobs and settings
+    public const string JobInvalid = "TRB0701";
+    public const string LeaseLost = "TRB0702";
+    public const string StepTimedOut = "TRB0703";
+    public const string SettingMissing = "TRB0704";
+    public const string SettingInvalid = "TRB0705";
+    public const string StepGivenUp = "TRB0706";
+    public const string JobChanged = "TRB0707";
+
     // 09xx: while running
     public const string OutOfReach = "TRB0901";
     public const string Defect = "TRB0902";

@@ -39,6 +39,9 @@ public static class Identifier
         return $"{prefix}_{hash}{suffix}";
     }
 
+    /// <summary>Letters, digits, <c>-</c> and <c>_</c> alone: safe as a file's name, in an address and in a message.</summary>
+    public static bool IsPlainName(string name) => name.Length is > 0 and <= MaxBytes && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_');
+
     /// <summary><c>QuestionnaireResponse</c> → <c>questionnaire_response</c>.</summary>
     public static string Snake(string name)
     {

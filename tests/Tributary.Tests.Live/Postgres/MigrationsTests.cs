@@ -16,7 +16,7 @@ public sealed class MigrationsTests
 
         Assert.Equal(Migration.All.Count, await Migrations.RunAsync(warehouse.Database, Cancel));
         Assert.Equal(0, await Migrations.RunAsync(warehouse.Database, Cancel));
-        Assert.Equal(Migration.All.Count, await warehouse.ScalarAsync<int>("select max(version) from tributary.schema_version"));
+        Assert.Equal(Migration.All.Count, await warehouse.ScalarAsync<long>("select count(*) from tributary.schema_version"));
     }
 
     [Fact]
@@ -31,6 +31,18 @@ public sealed class MigrationsTests
         }));
 
         Assert.Equal(Migration.All.Count, applied.Sum());
+    }
+
+    [Fact]
+    public async Task A_step_that_arrives_behind_a_later_one_is_applied_all_the_same()
+    {
+        await using var warehouse = await TestDatabase.CreateAsync(migrated: false);
+        Migration[] steps = [new(1, "first", "create table tributary.first (id int)"), new(3, "third", "create table tributary.third (id int)")];
+        Assert.Equal(2, await Migrations.RunAsync(warehouse.Database, steps, Cancel));
+
+        Assert.Equal(1, await Migrations.RunAsync(warehouse.Database, [steps[0], new(2, "second", "create table tributary.second (id int)"), steps[1]], Cancel));
+
+        Assert.False(await warehouse.ScalarAsync<bool>("select to_regclass('tributary.second') is null"));
     }
 
     [Fact]

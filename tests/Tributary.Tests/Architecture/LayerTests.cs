@@ -22,8 +22,9 @@ public sealed class LayerTests(ITestOutputHelper output)
         ["Privacy"] = Foundation,
         ["Metrics"] = Foundation,
         ["Exports"] = [.. Foundation, "Privacy"],
-        ["Projects"] = [.. Foundation, "Ingest", "Models", "Fhir", "Forms", "Privacy", "Metrics", "Exports"],
-        ["Runs"] = [.. Foundation, "Ingest", "Models", "Fhir", "Forms", "Privacy", "Metrics", "Exports", "Projects"],
+        ["Jobs"] = Foundation,
+        ["Projects"] = [.. Foundation, "Ingest", "Models", "Fhir", "Forms", "Privacy", "Metrics", "Exports", "Jobs"],
+        ["Runs"] = [.. Foundation, "Ingest", "Models", "Fhir", "Forms", "Privacy", "Metrics", "Exports", "Jobs", "Projects"],
     };
 
     private static readonly Dictionary<string, string[]> References = new()

@@ -41,6 +41,7 @@ internal static class ContextMembers
         ["run_started_at"] = context => DateTimeValue.OfUtc(context.Now),
         ["as_of"] = AsOf.Instant,
         ["as_of_date"] = AsOf.Day,
+        ["setting"] = Settings.Function,
         ["dbt_version"] = _ => Packages.DbtRelease.Version,
         ["project_name"] = context => context.Node.Root.Name,
         ["thread_id"] = _ => "Thread-1",

@@ -19,23 +19,48 @@ namespace Tributary.Core.Models.Operations;
 /// </summary>
 internal sealed class MacroOperation(ModelWorkshop workshop, RunContext run)
 {
-    public async Task RunAsync(string name, IReadOnlyDictionary<string, object?> arguments, CancellationToken cancel)
+    public Task RunAsync(string name, IReadOnlyDictionary<string, object?> arguments, CancellationToken cancel) => GuardAsync(name, macro => CommittingAsync(macro, name, arguments, cancel), cancel);
+
+    /// <summary>All statements in one transaction, with the success record; a template's own begin and commit count for nothing.</summary>
+    public Task<SuccessRecord> RunOnceAsync(string name, IReadOnlyDictionary<string, object?> arguments, Success success, CancellationToken cancel) => GuardAsync(name, async macro =>
+    {
+        await using var connection = await run.Database.OpenAsync(cancel);
+        var session = Session(connection, isOperation: false, cancel);
+        Call(macro, arguments, session, cancel);
+        if (session.HasCommitted)
+            throw new UserErrorException(ErrorCodes.NotSupported, macro.At, $"{name} commits by a statement of its own, and a job runs it as one transaction", "Take its commit out, or run it by hand with `tributary run-operation`.");
+        var record = session.Commit(success, run);
+        run.Successes.Committed(record);
+        return record;
+    }, cancel);
+
+    private async Task<bool> CommittingAsync(PackageMacro macro, string name, IReadOnlyDictionary<string, object?> arguments, CancellationToken cancel)
+    {
+        await using var connection = await run.Database.OpenAsync(cancel);
+        var session = Session(connection, isOperation: true, cancel);
+        session.CommitEachStatement();
+        Call(macro, arguments, session, cancel);
+        if (!session.HasOpenTransaction) return true;
+        ModelLog.Warning(run.Logger, macro.At.ToString(), $"{name} began a transaction and did not commit it: what it did there is taken back; end with adapter.commit(), or begin none by auto_begin=false");
+        session.Execute("rollback", fetch: false);
+        return true;
+    }
+
+    private WarehouseSession Session(NpgsqlConnection connection, bool isOperation, CancellationToken cancel) =>
+        new(new Lazy<NpgsqlConnection>(connection), workshop.Project.Settings.Target.Database, cancel, run.Scope.Share(() => new RelationCache())) { IsOperation = isOperation, Print = run.Print };
+
+    private async Task<T> GuardAsync<T>(string name, Func<PackageMacro, Task<T>> work, CancellationToken cancel)
     {
         var macro = Find(name);
-        await using var connection = await run.Database.OpenAsync(cancel);
-        var session = new WarehouseSession(new Lazy<NpgsqlConnection>(connection), workshop.Project.Settings.Target.Database, cancel, run.Scope.Share(() => new RelationCache())) { IsOperation = true, Print = run.Print };
-        session.CommitEachStatement();
         try
         {
-            Call(macro, arguments, session, cancel);
-            if (!session.HasOpenTransaction) return;
-            ModelLog.Warning(run.Logger, macro.At.ToString(), $"{name} began a transaction and did not commit it: what it did there is taken back; end with adapter.commit(), or begin none by auto_begin=false");
-            session.Execute("rollback", fetch: false);
+            return await work(macro);
         }
         catch (PostgresException error)
         {
             cancel.ThrowIfCancellationRequested();
             var found = DatabaseError.From(error);
+            if (found.IsTransient) throw new TransientException($"{name}: {found.Message}", error);
             throw new UserErrorException(ErrorCodes.DatabaseRefused, macro.At, $"{name}: {found.Message}", found.Hint);
         }
         catch (NpgsqlException error)
