@@ -17,6 +17,8 @@ return args switch
     ["csv-once", var server, var folder] => await CsvDropBench.OnceAsync(server, folder),
     ["couchdb", .. var rest] => await CouchBench.RunAsync(rest),
     ["couch-once", var server, var url] => await CouchBench.OnceAsync(server, url),
+    ["sql", .. var rest] => await SqlBench.RunAsync(rest),
+    ["sql-once", var server] => await SqlBench.OnceAsync(server),
     ["load-once", var server, var folder] => await LoadOnce.RunAsync(server, folder),
     _ => Usage(),
 };
@@ -32,6 +34,7 @@ static int Usage()
           fhir [--mb 100] [--npm 8000] [--rounds 5]         a FHIR server into a raw table, against a reader that throws the same pages away, and against a bare COPY
           csv [--rows 2000000] [--rounds 3] [--memory-mb 1000]   drops of CSV, against psql \copy of the same file
           households [--people 1000000] [--rounds 3]        households of people joined by relationships, three a person, against one sorted self-join of them
+          sql [--rows 2000000] [--rounds 3]                 a query of another database, without and with a key, and by batches of keys, against psql \copy of the same query to a file
           views [--responses 60000] [--rounds 5]            SQL-on-FHIR views into tables, against SQL by hand for the same rows
         """);
     return 2;

@@ -20,7 +20,7 @@ public sealed class IngestNode : Node
             Id = $"load.{project}.{stream.Key}",
             Name = stream.Key,
             Kind = NodeKind.Load,
-            DependsOn = [],
+            DependsOn = [.. stream.Source.After(stream).Select(key => $"load.{project}.{key}")],
             At = stream.Source.At,
             Fqn = [project, stream.Source.Name, stream.Name],
         };

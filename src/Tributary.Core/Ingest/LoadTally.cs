@@ -30,6 +30,9 @@ internal sealed class LoadTally(RunContext context, SourceStream stream, string 
         context.Progress.Report(new NodeProgress(nodeId, Total.Rows, Total.Bytes, file));
     }
 
+    /// <summary>What is on its way and not yet done.</summary>
+    public void Watch(long rows, long bytes) => context.Progress.Report(new NodeProgress(nodeId, rows, bytes, null));
+
     /// <inheritdoc cref="RefuseTooMany(IReadOnlyList{Reject}, long)"/>
     public void RefuseTooMany(IReadOnlyList<Reject> rejects) => RefuseTooMany(rejects, 0);
 

@@ -38,6 +38,9 @@ public abstract record Source(string Name, SourcePosition At, LoadSettings Load)
     /// <summary>Why a corrected record cannot be released into its streams, for the user; null when it can.</summary>
     public virtual string? WhyNotReleased => null;
 
+    /// <summary>Streams that must be loaded before this one, as <c>source.stream</c>.</summary>
+    public virtual IReadOnlyList<string> After(SourceStream stream) => [];
+
     /// <summary>The source tells of changes as they happen: <see cref="FollowAsync"/> may be called.</summary>
     public virtual bool IsLive => false;
 

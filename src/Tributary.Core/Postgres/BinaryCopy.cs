@@ -121,6 +121,14 @@ public sealed class BinaryCopy : IAsyncDisposable
         else Bigint((at - Epoch).Ticks / TimeSpan.TicksPerMicrosecond);
     }
 
+    /// <summary>Sends whole rows that are in the binary form already.</summary>
+    public async ValueTask PassAsync(ReadOnlyMemory<byte> tuples, long rows, CancellationToken cancel)
+    {
+        await FlushAsync(cancel);
+        if (stream is not null) await stream.WriteAsync(tuples, cancel);
+        Rows += rows;
+    }
+
     /// <summary>Sends what is buffered to the server.</summary>
     public async ValueTask FlushAsync(CancellationToken cancel)
     {

@@ -18,6 +18,7 @@ internal sealed record ProjectParts(IReadOnlyList<Node> Nodes, IReadOnlyList<Use
         var key = await KeyAsync(files.File, target, request.Folder, cancel);
         var loads = files.Sources.Values.SelectMany(source => source.ListStreams()).Select(stream => IngestNode.Of(stream, files.File.Name)).ToList();
         RawTables.CheckShared(files, problems);
+        RawTables.CheckOrder(files, problems);
         problems.ThrowIfAny();
         if (!ModelFiles.Exists(request.Folder)) return new ProjectParts(loads, [], key, null, null);
 

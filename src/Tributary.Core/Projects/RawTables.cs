@@ -67,5 +67,16 @@ internal static class RawTables
         stream.Source is not DocumentSource ? "its rows are datasets, not documents"
         : stream.Disposition == Disposition.Replace ? "its disposition is replace: each load is a new table, which does not say what changed" : null;
 
+    /// <summary>A stream that waits for others must name streams that exist.</summary>
+    public static void CheckOrder(ProjectFiles files, Problems problems)
+    {
+        string[] known = [.. Streams(files).Select(stream => stream.Key)];
+        foreach (var stream in Streams(files))
+        {
+            foreach (var name in stream.Source.After(stream).Except(known))
+                problems.Add(ErrorCodes.UnknownName, stream.Source.At, $"The stream {stream.Key} comes after '{Excerpt.Of(name)}', which is no stream.", Nearest.Hint(name, known));
+        }
+    }
+
     public static IEnumerable<SourceStream> Streams(ProjectFiles files) => files.Sources.Values.SelectMany(source => source.ListStreams());
 }

@@ -51,6 +51,13 @@ public static class ErrorCodes
     public const string ChangesRefused = "TRB0330";
     public const string FormUnreadable = "TRB0331";
 
+    // 034x: databases that are read
+    public const string QueryRefused = "TRB0340";
+    public const string LoginTooStrong = "TRB0341";
+    public const string KeysUnfit = "TRB0342";
+    public const string KeyNotUnique = "TRB0343";
+    public const string QueryUnfit = "TRB0344";
+
     // 04xx: loading
     public const string SourceUnreadable = "TRB0401";
     public const string TooManyRejects = "TRB0402";
