@@ -21,7 +21,9 @@ public sealed record CsvDrops(
     [Description("The datasets by name, with their columns and rules.")][Names] IReadOnlyDictionary<string, Dataset?> Datasets,
     [Inline] LoadSettings Load,
     [Description("The folder in which the drops lie, relative to the project's.")] string? Path = null,
-    [Description("The bucket in which the drops lie, instead of a folder. With path beside it, the bucket counts where its name is not empty.")] DropBucketSettings? S3 = null) : DropSource(Name, At, Drops, Csv, Datasets, Load)
+    [Description("The bucket in which the drops lie, instead of a folder. With path beside it, the bucket counts where its name is not empty.")] DropBucketSettings? S3 = null,
+    [Description("The column that says whose a record is, in every dataset that declares it: what `tributary erase` goes by.")] string? Subject = null)
+    : DropSource(Name, At, Drops, Csv, Datasets, Load, Subject)
 {
     public override IAsyncEnumerable<DropFile> ListFilesAsync(string prefix, CancellationToken cancel) => Place().ListAsync(prefix, cancel);
 

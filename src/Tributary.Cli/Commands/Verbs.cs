@@ -32,6 +32,7 @@ internal static class Verbs
         ("rejects", RejectsCommand.Create),
         ("rewind", RewindCommand.Create),
         ("drops", DropsCommand.Create),
+        ("erase", EraseCommand.Create),
         ("verify", VerifyCommand.Create),
         ("infer", InferCommand.Create),
         ("exports", ExportsCommand.Create),

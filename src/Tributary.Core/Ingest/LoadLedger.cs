@@ -76,7 +76,7 @@ internal sealed class LoadLedger(NpgsqlConnection connection, RunContext context
         copy.Text(reject.Code);
         copy.Text(reject.Detail);
         copy.Bytes(reject.Bytes.Span);
-        copy.Text(reject.IsNote ? "noted" : "open");
+        copy.Text(reject.IsErased ? "erased" : reject.IsNote ? "noted" : "open");
         copy.Timestamp(context.Clock.GetUtcNow());
     }
 

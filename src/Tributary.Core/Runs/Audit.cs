@@ -18,6 +18,13 @@ public static class Audit
     public static async Task AppendAsync(NpgsqlConnection connection, RunContext context, AuditEntry entry, CancellationToken cancel)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await WriteAsync(connection, context, entry, cancel);
+        await transaction.CommitAsync(cancel);
+    }
+
+    /// <summary>Appends in the caller's transaction, which holds up every other entry until it ends: the last statement before a commit.</summary>
+    public static async Task WriteAsync(NpgsqlConnection connection, RunContext context, AuditEntry entry, CancellationToken cancel)
+    {
         await using (var take = new NpgsqlCommand("select pg_advisory_xact_lock($1)", connection) { Parameters = { new() { Value = Lock } } })
             await take.ExecuteNonQueryAsync(cancel);
         var (sequence, previous) = await LastAsync(connection, cancel);
@@ -29,7 +36,6 @@ public static class Audit
         foreach (var value in new object[] { sequence + 1, at.UtcDateTime, context.Key.Project, context.Key.Target, context.RunId, entry.Who, entry.Action, detail, previous, hash })
             insert.Parameters.Add(new() { Value = value });
         await insert.ExecuteNonQueryAsync(cancel);
-        await transaction.CommitAsync(cancel);
     }
 
     /// <summary>Recomputes the chain; null when it holds, else the first sequence number that does not fit.</summary>

@@ -82,6 +82,7 @@ public sealed class RunSession : IAsyncDisposable
     /// <summary>Runs a plan, under the ledger where the warehouse holds one.</summary>
     public async Task<RunReport> RunAsync(Plan plan, RunRequest request, int? threads, CancellationToken cancel)
     {
+        if (request.Verb is "build" or "erase" && Context.HasControl) plan = await StreamWait.PutIntoAsync(plan, Project.Graph, Context, cancel);
         var artifacts = request.WritesArtifacts ? Project.Models?.BeginArtifacts(Context.RunId, Context.Clock, Context.Logger) : null;
         events = artifacts is null ? watch.Events : new JournalWatch(watch.Events, artifacts);
         var report = Context.HasControl ? await RunRecordedAsync(plan, request, threads, cancel) : await RunAsync(plan, request, ledger: null, threads, cancel);

@@ -48,6 +48,8 @@ public static class ErrorCodes
     public const string NotSupported = "TRB0307";
     public const string StateUnreadable = "TRB0308";
     public const string AccessRefused = "TRB0309";
+    public const string StreamBehind = "TRB0320";
+    public const string SubjectUnknown = "TRB0321";
     public const string ChangesRefused = "TRB0330";
     public const string FormUnreadable = "TRB0331";
 

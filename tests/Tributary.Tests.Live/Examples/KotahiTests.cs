@@ -1,3 +1,4 @@
+using Tributary.Core.Text;
 using Tributary.Synthetic;
 using Tributary.Synthetic.Kotahi;
 using Tributary.Tests.Live.Support;
@@ -80,6 +81,31 @@ public sealed class KotahiTests
         await File.WriteAllTextAsync(model, sql, TestContext.Current.CancellationToken);
         (await project.RunAsync(build)).Expect(0);
         Assert.Equal(after, await project.Warehouse.ScalarAsync<long>("select count(*) from kotahi.mvw_activities_summary"));
+    }
+
+    /// <summary>Sync and build as two calls: what is made from a dataset that waits keeps the night before, and what is made from the others goes on.</summary>
+    [Fact]
+    [Requirement("K67", "K68")]
+    public async Task A_build_shows_no_night_whose_datasets_are_not_all_there()
+    {
+        await using var project = await KotahiProject.CreateAsync(Small);
+        foreach (var (drop, _) in project.Arrivals.Take(3)) project.Deliver(drop);
+        (await project.RunAsync("sync")).Expect(0);
+        (await project.RunAsync("build", "--as-of", "2026-03-03T00:30:00Z")).Expect(0);
+        project.Deliver(project.Arrivals[3].Drop); // Dhbs.csv and Iwi.csv are held
+        (await project.RunAsync("sync")).Expect(1);
+        string[] build = ["build", "--as-of", "2026-03-04T00:30:00Z"];
+        var waiting = (await project.RunAsync(build)).Expect(1);
+
+        Assert.Contains(ErrorCodes.StreamBehind, waiting.Errors, StringComparison.Ordinal);
+        Assert.Contains("karo.dhbs waits: the drop karo_upload20260304000512 is held", waiting.Errors.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        const string Day = "select max(reported_for)::text from kotahi.";
+        Assert.Equal(["2026-03-03"], await project.Warehouse.LinesAsync(Day + "mvw_client_summary"));
+        Assert.Equal(["2026-03-04"], await project.Warehouse.LinesAsync(Day + "mvw_client_services"));
+
+        foreach (var stream in (string[])["karo.dhbs", "karo.iwi"]) (await project.RunAsync("drops", "skip", stream, project.Arrivals[3].Drop)).Expect(0);
+        (await project.RunAsync(build)).Expect(0);
+        Assert.Equal(["2026-03-04"], await project.Warehouse.LinesAsync(Day + "mvw_client_summary"));
     }
 
     private static async Task AssertRawRowsAsync(KotahiProject project, IReadOnlyDictionary<string, long> expected)

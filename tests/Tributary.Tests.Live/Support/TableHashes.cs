@@ -16,7 +16,7 @@ internal static class TableHashes
                    (select string_agg(quote_ident(a.attname), ', ' order by a.attnum)
                     from pg_attribute a
                     where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-                      and a.attname not in ('_load', '_airbyte_extracted_at', 'known_from', 'known_to'))
+                      and a.attname not in ('_load', '_airbyte_extracted_at', 'known_from', 'known_to', '_row'))
             from pg_class c
             join pg_namespace n on n.oid = c.relnamespace
             where c.relkind in ('r', 'v', 'm') and n.nspname !~ '^(pg_|information_schema|tributary|public)'

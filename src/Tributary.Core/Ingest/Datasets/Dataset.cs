@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Tributary.Core.Ingest.Formats.Csv;
 using Tributary.Core.Text;
 using Tributary.Core.Text.Binding;
@@ -18,7 +19,9 @@ public sealed record Dataset(
     [Description("Largest loss of rows from one snapshot to the next, as a share; one that shrinks by more is held for a human.")] double MaxShrink = 0.5,
     [Description("Longest time between two drops of a chain of deltas (merge); behind a longer gap the dataset waits for the missing drop or for a human.")] TimeSpan? MaxGap = null,
     [Description("A load that meets more bad records than this is not taken.")] long? MaxRejects = null,
-    [Description("How these files are written, when they differ from the source's others.")] CsvFormat? Csv = null) : IValidated
+    [Description("How these files are written, when they differ from the source's others.")] CsvFormat? Csv = null,
+    // Says whose a record is and not what becomes of it: no part of the contract by which files are read.
+    [property: JsonIgnore][Description("The column that says whose a record is, where it is not the source's `subject`.")] DatasetSubject? Subject = null) : IValidated
 {
     public bool IsFamily => Files is { Count: > 1 } || (Files is { Count: 1 } && !new Glob(Files[0]).IsLiteral);
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Unicode;
+using Tributary.Core.Ingest.Erasing;
 using Tributary.Core.Ingest.Formats.Csv;
 using Tributary.Core.Postgres;
 using Tributary.Core.Text.Csv;
@@ -20,6 +21,12 @@ internal sealed class RecordCopy(string file, CsvFormat format, IReadOnlyList<Ta
     private readonly Dictionary<string, long> noted = new(StringComparer.Ordinal);
     private byte[] hashed = new byte[1024];
     private int hashedLength;
+
+    /// <summary>Whose records are left out; null: nobody's.</summary>
+    public ErasedRecords? Erased { get; init; }
+
+    /// <summary>Records that were left out because their subject was erased.</summary>
+    public long LeftOut { get; private set; }
 
     public List<Reject> Rejects { get; } = [];
 
@@ -57,6 +64,14 @@ internal sealed class RecordCopy(string file, CsvFormat format, IReadOnlyList<Ta
                 copy.TakeBackRow();
                 Rejects.RemoveRange(before, Rejects.Count - before); // notes are about records that were loaded
                 Refuse(reader, wrong.Reason, wrong.Detail);
+                return;
+            }
+            if (Erased is not null && column.Name == Erased.Column && Erased.Holds(copy.Since(mark)))
+            {
+                copy.TakeBackRow();
+                Rejects.RemoveRange(before, Rejects.Count - before);
+                Records--;
+                LeftOut++;
                 return;
             }
             if (stamp.IsHashed) Hash(column, copy.Since(mark));
@@ -153,8 +168,9 @@ internal sealed class RecordCopy(string file, CsvFormat format, IReadOnlyList<Ta
 
     private void Add(CsvReader reader, RejectReason reason, string detail, bool isNote)
     {
-        var kept = reader.Record.Span[..Math.Min(reader.Record.Length, Reject.MaxBytes)].ToArray();
-        Rejects.Add(new Reject(file, reader.RecordLine, reader.RecordOffset, reader.RecordLength, reason, detail, kept, isNote));
+        var isErased = !isNote && Erased?.MayHold(reader.Record.Span) == true;
+        var kept = isErased ? [] : reader.Record.Span[..Math.Min(reader.Record.Length, Reject.MaxBytes)].ToArray();
+        Rejects.Add(new Reject(file, reader.RecordLine, reader.RecordOffset, reader.RecordLength, reason, detail, kept, isNote, isErased));
         RejectedBytes += kept.Length + 200;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Tributary.Core.Ingest.Datasets;
+using Tributary.Core.Ingest.Erasing;
 using Tributary.Core.Ingest.Formats.Csv;
 using Tributary.Core.Postgres;
 using Tributary.Core.Text;
@@ -23,6 +24,7 @@ internal sealed class DropFiller(LoadScope scope, DropSource source, RowStamp st
     private readonly List<DropPosition.File> files = [];
     private readonly Dictionary<string, long> noted = new(StringComparer.Ordinal);
     private DatasetTable? table;
+    private ErasedRecords? erased;
 
     public long Rows { get; private set; }
 
@@ -44,6 +46,7 @@ internal sealed class DropFiller(LoadScope scope, DropSource source, RowStamp st
         foreach (var file in step.Files) headers.Add(await MapAsync(file, step, headers.FirstOrDefault().Map, cancel));
         table = DatasetTable.Of(scope.Stream.Raw, dataset, headers[0].Map.Columns, stamp);
         await CreateAsync(cancel);
+        erased = await ErasedAsync(cancel);
         foreach (var (file, map, width) in headers) await FillAsync(file, map, width, batch, cancel);
         return table;
     }
@@ -105,7 +108,7 @@ internal sealed class DropFiller(LoadScope scope, DropSource source, RowStamp st
         while (!reader.TryRead() && await reader.FillAsync(cancel))
         {
         }
-        var records = new RecordCopy(file.Path, format, map.Columns, width, stamp);
+        var records = new RecordCopy(file.Path, format, map.Columns, width, stamp) { Erased = erased };
         while (await CopyAsync(reader, records, batch, cancel)) { }
         await ahead.EndAsync();
         var (bytes, sha256) = await content.FinishAsync(cancel);
@@ -113,7 +116,15 @@ internal sealed class DropFiller(LoadScope scope, DropSource source, RowStamp st
         Bytes += bytes;
         finished.Add(new FinishedFile(file.Path, bytes, sha256, reader.Lines, records.Records));
         files.Add(new DropPosition.File(file.Name, bytes, Convert.ToHexStringLower(sha256)));
+        if (records.LeftOut > 0) notes.Add($"{records.LeftOut} records of erased subjects were left out");
         foreach (var (what, count) in records.Noted) noted[what] = noted.GetValueOrDefault(what) + count;
+    }
+
+    private async Task<ErasedRecords?> ErasedAsync(CancellationToken cancel)
+    {
+        if (source.SubjectOf(scope.Stream) is not { } column) return null;
+        var values = await ErasedValues.ReadAsync(scope.Connection, scope.Context, source.Name, cancel);
+        return values.IsEmpty ? null : new ErasedRecords(values, column);
     }
 
     // One COPY, until the file ends or the rejects want to be written; true when more follows.

@@ -1,4 +1,5 @@
 using Tributary.Core.Ingest.Datasets;
+using Tributary.Core.Ingest.Erasing;
 using Tributary.Core.Ingest.Formats.Csv;
 using Tributary.Core.Text;
 using Tributary.Core.Text.Binding;
@@ -15,7 +16,8 @@ public abstract record DropSource(
     DropRules Drops,
     CsvFormat Csv,
     IReadOnlyDictionary<string, Dataset?> Datasets,
-    LoadSettings Load) : Source(Name, At, Load)
+    LoadSettings Load,
+    string? Subject) : Source(Name, At, Load)
 {
     private static readonly Dataset Plain = new(new Dictionary<string, DatasetColumn?>());
 
@@ -27,6 +29,14 @@ public abstract record DropSource(
     {
         ArgumentNullException.ThrowIfNull(stream);
         return Datasets[stream.Name] ?? Plain;
+    }
+
+    /// <summary>The column of a stream that says whose its records are; null when nobody's.</summary>
+    public SubjectColumn? SubjectOf(SourceStream stream)
+    {
+        var dataset = DatasetOf(stream);
+        var column = dataset.Subject?.Column ?? (Subject is not null && dataset.Columns.ContainsKey(Subject) ? Subject : null);
+        return column is null ? null : new SubjectColumn(column, dataset.Subject?.Of ?? SubjectColumn.Itself, dataset.Columns.GetValueOrDefault(column)?.Type ?? FieldType.Text);
     }
 
     /// <summary>
@@ -43,6 +53,20 @@ public abstract record DropSource(
         ArgumentNullException.ThrowIfNull(check);
         base.Validate(check);
         if (check.Has("disposition")) check.Refuse("disposition", "each dataset says how it changes its table");
+        if (Subject is not null && !Datasets.Values.Any(dataset => dataset?.Columns.ContainsKey(Subject) == true))
+            check.Refuse("subject", "no dataset declares this column", Nearest.Hint(Subject, [.. Datasets.Values.SelectMany(dataset => dataset?.Columns.Keys ?? []).Distinct()]));
+        foreach (var stream in ListStreams()) ValidateSubject(check, stream);
+    }
+
+    private void ValidateSubject(Validation check, SourceStream stream)
+    {
+        if (SubjectOf(stream) is not { } column) return;
+        if (!DatasetOf(stream).Columns.ContainsKey(column.Name)) check.Refuse("datasets", $"{stream.Name}: the column '{Excerpt.Of(column.Name)}' of its subject is not declared");
+        if (!SubjectColumn.CanBe(column.Type)) check.Refuse("datasets", $"{stream.Name}: {column.Name} cannot name a subject", "Whole numbers, text and uuid can.");
+        if (column.Space == SubjectColumn.Itself) return;
+        var owner = ListStreams().FirstOrDefault(other => other.Name == column.Space);
+        if (owner is null || SubjectOf(owner) is not { Space: SubjectColumn.Itself } || DatasetOf(owner).Key is not { Count: 1 })
+            check.Refuse("datasets", $"{stream.Name}: `of: {Excerpt.Of(column.Space)}` is no dataset with a subject of its own and a key of one column");
     }
 
     internal override Task<string?> LookAsync(LoadScope scope, CancellationToken cancel) => new DropLoads(scope, this).LookAsync(cancel);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Npgsql;
 using Tributary.Connectors;
 using Tributary.Core.Ingest;
@@ -9,14 +10,15 @@ using Tributary.Tests.Live.Support;
 
 namespace Tributary.Tests.Live.Ingest.Drops;
 
-/// <summary>Loads of drops in a process of its own, which can be killed: arguments are warehouse and the source's file. Prints <c>start</c>, and <c>done</c> at the end.</summary>
+/// <summary>Loads of drops in a process of its own, which can be killed: arguments are warehouse and the source's file. Prints <c>start</c>, and at the end the most memory that it ever had.</summary>
 internal static class DropHost
 {
     public static async Task<int> RunAsync(string[] args)
     {
         await using var database = Database.At(new NpgsqlConnectionStringBuilder(args[0]), "drop-host");
         await RunAsync(database, args[1], () => Console.WriteLine("start"));
-        Console.WriteLine("done");
+        using var self = Process.GetCurrentProcess();
+        Console.WriteLine(self.PeakWorkingSet64);
         return 0;
     }
 
