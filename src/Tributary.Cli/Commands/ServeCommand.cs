@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Tributary.Cli.Output;
+using Tributary.Core.Ingest;
 using Tributary.Core.Projects;
 using Tributary.Core.Runs;
 using Tributary.Core.Runs.Serving;
@@ -19,12 +19,15 @@ internal static class ServeCommand
         {
             await using var session = await RunVerb.OpenAsync(invocation, cancel);
             var config = Config(session.Project, invocation.Get(listen));
-            var watch = new NewsWatch(invocation.Clock, config.Poll, (wake, stop) => LookAsync(invocation, wake, stop));
+            var live = session.Project.Graph.Nodes.OfType<IngestNode>().Where(load => load.Stream.Source.IsLive).ToList();
+            await using var looks = new ServeLooks(invocation, new FollowedStreams(live));
+            var watch = new NewsWatch(invocation.Clock, config.Poll, looks.LookAsync);
             await using var server = await WebServer.StartAsync(config, session.Context.Database, session.Context.Key, watch, cancel);
             invocation.WriteLine($"Listening on {server.Address}; Ctrl-C ends it.");
             try
             {
-                await watch.RunAsync(cancel);
+                using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+                await Task.WhenAll(OrStopAsync(watch.RunAsync(stop.Token), stop), OrStopAsync(looks.FollowAsync(session.Project, live, watch, config.Poll, stop.Token), stop));
             }
             catch (OperationCanceledException) when (cancel.IsCancellationRequested)
             {
@@ -32,6 +35,20 @@ internal static class ServeCommand
             }
             return 0;
         });
+    }
+
+    /// <summary>When one of several cannot go on, none stays.</summary>
+    private static async Task OrStopAsync(Task work, CancellationTokenSource stop)
+    {
+        try
+        {
+            await work;
+        }
+        catch
+        {
+            await stop.CancelAsync();
+            throw;
+        }
     }
 
     private static ServeConfig Config(Project project, string? listen)
@@ -42,32 +59,5 @@ internal static class ServeCommand
         return System.Net.IPEndPoint.TryParse(listen, out _)
             ? config with { Listen = listen }
             : throw new UserErrorException(ErrorCodes.InvalidValue, null, $"--listen '{listen}' is no address with a port.", "Write 127.0.0.1:8642.");
-    }
-
-    /// <summary>The project is read anew each time, so that changed files count. Whatever is wrong is said, and tried again later.</summary>
-    private static async Task<bool> LookAsync(Invocation invocation, Wake wake, CancellationToken cancel)
-    {
-        try
-        {
-            using var output = new RunOutput(invocation.Errors, invocation.Clock);
-            var project = await RunVerb.LoadAsync(invocation, vars: null, cancel);
-            var eyes = new RunWatch(invocation.Clock, invocation.Log, output, output) { Print = invocation.Print, Say = invocation.Say };
-            await using var session = await RunSession.OpenAsync(project, new RunOptions(), eyes, cancel);
-            if (await NewsPlan.OfAsync(session, wake, cancel) is not { } plan) return true;
-            var request = new RunRequest("serve", new Dictionary<string, string> { ["cause"] = wake.Cause }, RunVerb.ProgramVersion);
-            var report = await session.RunAsync(plan, request, threads: null, cancel);
-            if (!report.Interrupted) ReportText.Print(invocation, report);
-            return report.ExitStatus == 0;
-        }
-        catch (UserErrorException wrong)
-        {
-            foreach (var error in wrong.Errors) invocation.Complain(error.ToString());
-            return false;
-        }
-        catch (TransientException unreachable)
-        {
-            invocation.Complain(unreachable.Message);
-            return false;
-        }
     }
 }

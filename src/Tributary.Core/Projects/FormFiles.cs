@@ -15,13 +15,24 @@ internal sealed class FormFiles(ProjectFiles files, TargetChoice target, Project
 {
     private static readonly string[] Extensions = [".xml", ".json"];
 
+    private FormKnowledge asked = FormKnowledge.None;
+
+    private SourceStream? Stream => files.File.Forms is { } config ? RawTables.Streams(files).FirstOrDefault(stream => stream.Key == config.Stream) : null;
+
     public async Task<FormKnowledge> ReadAsync(CancellationToken cancel)
     {
         if (files.File.Forms is not { } config) return FormKnowledge.None;
         var written = OfFolder(config);
-        var stream = RawTables.Streams(files).FirstOrDefault(stream => stream.Key == config.Stream);
-        if (stream is null) return written;
-        return written.Then(request.AsksWarehouse ? await AskAsync(stream, cancel) : Remembered());
+        if (Stream is not { } stream) return written;
+        return written.Then(asked = request.AsksWarehouse ? await AskAsync(stream, cancel) : Remembered());
+    }
+
+    /// <summary>The warehouse knows other forms, or other versions of them, than when it was asked.</summary>
+    public async Task<bool> HasNewAsync(Database database, DateTimeOffset now, CancellationToken cancel)
+    {
+        if (Stream is not { } stream) return false;
+        var known = await AskAsync(database, stream, now, cancel);
+        return known.Versions.Count != asked.Versions.Count || !known.Problems.SequenceEqual(asked.Problems);
     }
 
     private string MirrorPath => Path.Combine(request.Folder, ".tributary", $"forms-{target.Name}.json");
@@ -42,12 +53,17 @@ internal sealed class FormFiles(ProjectFiles files, TargetChoice target, Project
     {
         await using var database = Database.At(await Warehouse.AddressAsync(request.Folder, target.Warehouse, cancel), "tributary forms");
         await Migrations.RunAsync(database, cancel);
-        await using var connection = await database.OpenAsync(cancel);
-        var columns = stream.Source.Load.Raw.Columns;
-        var store = new FormStore(connection, new(files.File.Name, target.Name), stream.Key, new FormRows(stream.Raw, columns.Id, columns.Document, columns.Source, stream.Label));
-        var known = await store.RefreshAsync(request.StartedAt, cancel);
+        var known = await AskAsync(database, stream, request.StartedAt, cancel);
         await RememberAsync(known, cancel);
         return known;
+    }
+
+    private async Task<FormKnowledge> AskAsync(Database database, SourceStream stream, DateTimeOffset now, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        var columns = stream.Source.Load.Raw.Columns;
+        var rows = new FormRows(stream.Raw, columns.Id, columns.Document, columns.Source, stream.Label);
+        return await new FormStore(connection, new(files.File.Name, target.Name), stream.Key, rows).RefreshAsync(now, cancel);
     }
 
     private FormKnowledge Remembered()

@@ -93,6 +93,13 @@ public sealed class Project
         return new Project(whole.Folder, files, target, await ProjectParts.MakeAsync(files, target, whole, cancel));
     }
 
+    /// <summary>The warehouse has learned of forms since the project was read, so that it would be another one now.</summary>
+    public async Task<bool> HasNewFormsAsync(RunContext context, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return parts.Forms is { } forms && await forms.HasNewAsync(context.Database, context.Clock.GetUtcNow(), cancel);
+    }
+
     /// <summary>The git commit of the project's files; see <see cref="RunContext.Commit"/>.</summary>
     public Task<string?> ReadCommitAsync(CancellationToken cancel) => GitCommit.ReadAsync(Folder, cancel);
 

@@ -12,6 +12,9 @@ namespace Tributary.Core.Projects;
 /// <summary>The nodes that a project's files become: loads, models with those that the engine writes, exports.</summary>
 internal sealed record ProjectParts(IReadOnlyList<Node> Nodes, IReadOnlyList<UserError> Warnings, PrivacyKey? Key, GeneratedParts? Generated, ModelProject? Models)
 {
+    /// <summary>Where the project learned of its forms; null when it has none.</summary>
+    public FormFiles? Forms { get; init; }
+
     public static async Task<ProjectParts> MakeAsync(ProjectFiles files, TargetChoice target, ProjectRequest request, CancellationToken cancel)
     {
         var problems = new Problems();
@@ -26,7 +29,8 @@ internal sealed record ProjectParts(IReadOnlyList<Node> Nodes, IReadOnlyList<Use
         RawTables.Check(files, dbt, problems);
         var generated = new GeneratedParts(files, dbt, request.Folder, problems);
         generated.AddQuestionnaires();
-        generated.AddForms(await new FormFiles(files, target, request).ReadAsync(cancel));
+        var forms = new FormFiles(files, target, request);
+        generated.AddForms(await forms.ReadAsync(cancel));
         generated.AddViews();
         generated.AddMetrics();
         generated.AddTwins(key);
@@ -35,7 +39,7 @@ internal sealed record ProjectParts(IReadOnlyList<Node> Nodes, IReadOnlyList<Use
         var models = ModelProject.Load(dbt, generated.Models);
         var exports = ExportNodes.Create(ExportRelations.Catalog(files, models, generated) with { Nodes = [.. loads, .. models.Nodes] }, new ExportTarget(target.Name, target.IsProduction, target.Destinations), files.File.Name, problems);
         problems.ThrowIfAny();
-        return new ProjectParts([.. loads, .. models.Nodes, .. exports], [.. dbt.Warnings, .. models.Warnings, .. generated.Warnings], key, generated, models);
+        return new ProjectParts([.. loads, .. models.Nodes, .. exports], [.. dbt.Warnings, .. models.Warnings, .. generated.Warnings], key, generated, models) { Forms = forms };
     }
 
     /// <summary>The key of the digests: configured, or with the private cluster made once and kept beside it.</summary>

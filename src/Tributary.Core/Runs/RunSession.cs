@@ -72,6 +72,22 @@ public sealed class RunSession : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// One more run over the same project and warehouse, as of now. The session that was opened first keeps the warehouse and is disposed last.
+    /// </summary>
+    public async Task<RunSession> AgainAsync(CancellationToken cancel) => new(
+        Project,
+        Context with
+        {
+            RunId = Runs.RunId.New(watch.Clock),
+            AsOf = watch.Clock.GetUtcNow(),
+            Scope = new RunScope(),
+            Traces = new RunTraces(),
+            Successes = await ReadSuccessesAsync(Context.Database, Project.Key, cancel),
+        },
+        watch,
+        failFast);
+
     /// <summary>What the sessions of a run are called, for everyone who looks at the server.</summary>
     internal static string SessionName(string runId) => $"tributary {runId}";
 

@@ -4,25 +4,29 @@ using Tributary.Core.Text;
 
 namespace Tributary.Core.Runs.Serving;
 
-/// <summary>What a look for news has to do: the loads that have any, and everything that is made from them but exports.</summary>
+/// <summary>
+/// What a look for news has to do: the loads that have any, and everything that is made from them but exports. Streams that are followed load themselves: what is made
+/// from them is due when they are further than at the last look.
+/// </summary>
 public static class NewsPlan
 {
     private const int SourcesAtOnce = 4;
 
     /// <summary>Null when nothing is new. A source that cannot be asked counts as news, so that the run says what is wrong.</summary>
-    public static async Task<Plan?> OfAsync(RunSession session, Wake wake, CancellationToken cancel)
+    public static async Task<Plan?> OfAsync(RunSession session, Wake wake, FollowedStreams followed, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(followed);
         var graph = session.Project.Graph;
-        if (wake.IsWhole) return Plan.Of(graph, graph.Nodes.Where(IsBroughtUpToDate).Select(node => node.Id).ToHashSet(), waitForTests: true);
-        var loads = graph.Nodes.OfType<IngestNode>().Where(load => wake.Concerns(load.Stream.Source.Name)).ToList();
+        if (wake.IsWhole) return Plan.Of(graph, graph.Nodes.Where(node => IsBroughtUpToDate(node) && !followed.Has(node)).Select(node => node.Id).ToHashSet(), waitForTests: true);
+        var loads = graph.Nodes.OfType<IngestNode>().Where(load => wake.Concerns(load.Stream.Source.Name) && !followed.Has(load)).ToList();
         var news = new bool[loads.Count];
         await Parallel.ForAsync(0, loads.Count, new ParallelOptions { MaxDegreeOfParallelism = SourcesAtOnce, CancellationToken = cancel },
             async (i, stop) => news[i] = await HasNewsAsync(loads[i], session.Context, stop));
         var chosen = loads.Where((_, i) => news[i]).Select(load => load.Id).ToHashSet(StringComparer.Ordinal);
-        if (chosen.Count == 0) return null;
-        foreach (var id in chosen.ToList()) chosen.UnionWith(graph.Descendants(id).Where(below => IsBroughtUpToDate(graph[below])));
-        return Plan.Of(graph, chosen, waitForTests: true);
+        var further = graph.Nodes.OfType<IngestNode>().Where(load => followed.IsFurther(load, session.Context.Successes)).Select(load => load.Id);
+        foreach (var id in chosen.Concat(further).ToList()) chosen.UnionWith(graph.Descendants(id).Where(below => IsBroughtUpToDate(graph[below])));
+        return chosen.Count == 0 ? null : Plan.Of(graph, chosen, waitForTests: true);
     }
 
     private static bool IsBroughtUpToDate(Node node) => node.Kind is NodeKind.Load or NodeKind.Seed or NodeKind.Model or NodeKind.Snapshot or NodeKind.Test;
