@@ -1,4 +1,3 @@
-using System.Text;
 using Tributary.Jinja.Parsing;
 using Tributary.Jinja.Rendering;
 using Tributary.Jinja.Syntax;
@@ -67,9 +66,11 @@ public sealed class Template
 
     public string Render(TemplateContext context)
     {
-        var text = new StringBuilder(256);
-        Run(context, new Output(context, text));
-        return text.ToString();
+        var buffer = WrittenText.Rent();
+        Run(context, new Output(context, buffer));
+        var text = buffer.ToString();
+        WrittenText.Return(buffer);
+        return text;
     }
 
     /// <summary>
@@ -85,7 +86,7 @@ public sealed class Template
     }
 
     /// <summary>Runs what stands outside the macros of a library, for its variables; null when there are none.</summary>
-    internal Frame? RunOutside(TemplateContext context) => Run(context, new Output(context, new StringBuilder()));
+    internal Frame? RunOutside(TemplateContext context) => Run(context, new Output(context, new WrittenText()));
 
     private static Template Parse(SourceText source, TemplateRules rules)
     {

@@ -1,4 +1,3 @@
-using System.Text;
 using Tributary.Jinja.Functions;
 using Tributary.Jinja.Rendering;
 using Tributary.Jinja.Values;
@@ -11,7 +10,7 @@ namespace Tributary.Jinja;
 /// </summary>
 public sealed class TemplateContext(IScope globals, TemplateLimits? limits = null)
 {
-    private readonly Stack<StringBuilder> spare = new();
+    private Random? chance;
     private long iterations;
     private long characters;
     private int depth;
@@ -51,7 +50,7 @@ public sealed class TemplateContext(IScope globals, TemplateLimits? limits = nul
     internal Frame? Top { get; private set; }
 
     /// <summary>Chance for the <c>random</c> filter: the same numbers each time, so that the same input gives the same output.</summary>
-    internal Random Chance { get; } = new(1);
+    internal Random Chance => chance ??= new(1);
 
     internal void Enter(Frame frame)
     {
@@ -114,15 +113,6 @@ public sealed class TemplateContext(IScope globals, TemplateLimits? limits = nul
         if (Globals.TryGet(name, out var value)) return HostValue.From(value);
         if (GlobalTable.Find(name) is { } function) return function;
         return new Undefined(this, $"'{Brief.Name(name)}' is undefined", () => HintFor(name));
-    }
-
-    internal StringBuilder Rent() => spare.TryPop(out var text) ? text : new StringBuilder(256);
-
-    internal void Return(StringBuilder text)
-    {
-        if (text.Capacity > 1 << 16) return;
-        text.Clear();
-        spare.Push(text);
     }
 
     private string? HintFor(string name) =>

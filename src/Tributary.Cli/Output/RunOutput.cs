@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Spectre.Console;
 using Tributary.Core.Graph;
 using Tributary.Core.Runs;
@@ -7,7 +8,8 @@ namespace Tributary.Cli.Output;
 
 /// <summary>
 /// What a run looks like on stderr: one line a finished step, and on a terminal a status line below that is redrawn a few
-/// times a second. Piped, the same lines without colour, each with the time.
+/// times a second. Piped, the same lines without colour, each with the time; lines of one moment are written together, because
+/// each write wakes whoever reads them.
 /// </summary>
 internal sealed class RunOutput : IProgress<RunEvent>, IProgress<NodeProgress>, IDisposable
 {
@@ -15,7 +17,8 @@ internal sealed class RunOutput : IProgress<RunEvent>, IProgress<NodeProgress>, 
     private readonly TimeProvider clock;
     private readonly bool isTerminal;
     private readonly StatusLine status;
-    private readonly ITimer? redraw;
+    private readonly ITimer redraw;
+    private readonly StringBuilder waiting = new();
     private readonly Lock gate = new();
     private int fresh;
     private int interrupted;
@@ -26,7 +29,8 @@ internal sealed class RunOutput : IProgress<RunEvent>, IProgress<NodeProgress>, 
         this.clock = clock;
         isTerminal = console.Profile.Capabilities.Interactive && console.Profile.Capabilities.Ansi;
         status = new StatusLine(clock);
-        if (isTerminal) redraw = clock.CreateTimer(_ => Redraw(), null, TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(200));
+        var pause = TimeSpan.FromMilliseconds(isTerminal ? 200 : 100);
+        redraw = clock.CreateTimer(_ => Redraw(), null, pause, pause);
     }
 
     /// <summary>Only what failed is worth a line.</summary>
@@ -64,6 +68,7 @@ internal sealed class RunOutput : IProgress<RunEvent>, IProgress<NodeProgress>, 
                     Clear();
                     if (interrupted > 0) Line($"interrupted: {Quantity.Count(interrupted, "step")} did not run; what was committed before stands, nothing is half done", "yellow");
                     if (fresh > 0) Line($"fresh {Quantity.Count(fresh, "step")} skipped: nothing changed since their last success", "grey");
+                    Flush();
                     break;
             }
         }
@@ -77,25 +82,39 @@ internal sealed class RunOutput : IProgress<RunEvent>, IProgress<NodeProgress>, 
 
     public void Dispose()
     {
-        redraw?.Dispose();
-        lock (gate) Clear();
+        redraw.Dispose();
+        lock (gate)
+        {
+            Clear();
+            Flush();
+        }
     }
 
     private void Line(string text, string color)
     {
         Clear();
         if (isTerminal) console.Write(new Text(text + "\n", Style.Parse(color)));
-        else console.Profile.Out.Writer.WriteLine($"{clock.GetUtcNow().ToString("HH:mm:ss", CultureInfo.InvariantCulture)}  {text}");
+        else waiting.Append(CultureInfo.InvariantCulture, $"{clock.GetUtcNow():HH:mm:ss}  {text}").AppendLine();
     }
 
     private void Redraw()
     {
         lock (gate)
         {
+            Flush();
+            if (!isTerminal) return;
             if (status.Text(console.Profile.Width - 1) is not { } text) return;
             console.Profile.Out.Writer.Write($"\r\u001b[2K{text}");
             console.Profile.Out.Writer.Flush();
         }
+    }
+
+    private void Flush()
+    {
+        if (waiting.Length == 0) return;
+        console.Profile.Out.Writer.Write(waiting.ToString());
+        console.Profile.Out.Writer.Flush();
+        waiting.Clear();
     }
 
     private void Clear()

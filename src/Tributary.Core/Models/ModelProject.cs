@@ -99,8 +99,8 @@ public sealed class ModelProject
     }
 
     /// <summary>Before the first node of a run: makes the schemas that the plan writes to. Nodes that run without it make their own.</summary>
-    public Task PrepareAsync(RunContext context, Plan plan, CancellationToken cancel) =>
-        workshop.PrepareAsync(context, plan.Steps.Select(step => step.Node.Id).ToHashSet(StringComparer.Ordinal), cancel);
+    public void Prepare(RunContext context, Plan plan, CancellationToken cancel) =>
+        workshop.Prepare(context, plan.Steps.Select(step => step.Node.Id).ToHashSet(StringComparer.Ordinal), cancel);
 
     /// <summary>Nodes and sources as selections see them.</summary>
     public IReadOnlyList<Selectable> Selectables => new Selectables(parsed).All();

@@ -8,7 +8,7 @@ namespace Tributary.Core.Postgres;
 /// commit later; <c>application_name</c> carries the run id. The network is asked every minute whether
 /// the other side still lives.
 /// </summary>
-public sealed class Database : IAsyncDisposable
+public sealed class Database : IAsyncDisposable, IDisposable
 {
     private readonly NpgsqlDataSource source;
 
@@ -43,24 +43,45 @@ public sealed class Database : IAsyncDisposable
         {
             return await source.OpenConnectionAsync(cancel);
         }
-        catch (NpgsqlException error) when (error is not PostgresException || error.IsTransient)
+        catch (NpgsqlException error) when (IsPassing(error))
         {
-            throw new Text.TransientException($"The warehouse cannot be reached: {error.Message}. Check `warehouse:` in tributary.yml (of a plain dbt project profiles.yml) and that the server runs; nothing was changed.", error);
+            throw OutOfReach(error);
         }
     }
+
+    /// <summary>
+    /// The same for those who wait on a thread of their own, as templates do: while a program starts, every asynchronous method
+    /// that really waits costs the compilation of a dozen others. Waits no longer than the address's timeout.
+    /// </summary>
+    public NpgsqlConnection Open()
+    {
+        try
+        {
+            return source.OpenConnection();
+        }
+        catch (NpgsqlException error) when (IsPassing(error))
+        {
+            throw OutOfReach(error);
+        }
+    }
+
+    private static bool IsPassing(NpgsqlException error) => error is not PostgresException || error.IsTransient;
+
+    private static Text.TransientException OutOfReach(NpgsqlException error) =>
+        new($"The warehouse cannot be reached: {error.Message}. Check `warehouse:` in tributary.yml (of a plain dbt project profiles.yml) and that the server runs; nothing was changed.", error);
 
     /// <summary>
     /// Opens sessions that will soon be wanted at once, beside what the caller does meanwhile; they wait in the pool. One that cannot
     /// be opened is no error here: whoever needs it asks again.
     /// </summary>
     public Task OpenAheadAsync(int count, CancellationToken cancel) => Task.WhenAll(Enumerable.Range(0, count).Select(_ => Task.Run(
-        async () =>
+        () =>
         {
             try
             {
-                await (await source.OpenConnectionAsync(cancel)).DisposeAsync();
+                if (!cancel.IsCancellationRequested) source.OpenConnection().Dispose();
             }
-            catch (Exception error) when (error is NpgsqlException or OperationCanceledException or TimeoutException)
+            catch (Exception error) when (error is NpgsqlException or TimeoutException)
             {
                 // See above.
             }
@@ -72,4 +93,6 @@ public sealed class Database : IAsyncDisposable
         value.Reveal().Replace("\\", "\\\\", StringComparison.Ordinal).Replace(" ", "\\ ", StringComparison.Ordinal);
 
     public ValueTask DisposeAsync() => source.DisposeAsync();
+
+    public void Dispose() => source.Dispose();
 }

@@ -13,9 +13,12 @@ public static class ServerCheck
     /// TRB0203 a privilege is missing (with the statement to run), TRB0211 a standby or not UTF-8; <see cref="TransientException"/>
     /// when the server cannot be reached.
     /// </summary>
-    public static async Task<IReadOnlyList<string>> RunAsync(Database database, CancellationToken cancel)
+    public static Task<IReadOnlyList<string>> RunAsync(Database database, CancellationToken cancel) => Task.Run(() => Run(database), cancel).WaitAsync(cancel);
+
+    /// <summary>The same on the caller's thread.</summary>
+    public static IReadOnlyList<string> Run(Database database)
     {
-        var facts = await ReadAsync(database, cancel);
+        var facts = Read(database);
         var problems = Problems(facts).ToList();
         return problems.Count == 0 ? [.. Warnings(facts)] : throw new UserErrorException(problems);
     }
@@ -41,14 +44,14 @@ public static class ServerCheck
         if (facts.IsSuperuser) yield return $"The role {facts.Role} is a superuser: a faulty model could change anything on this server. A role that owns the schemas is enough.";
     }
 
-    private static async Task<ServerFacts> ReadAsync(Database database, CancellationToken cancel)
+    private static ServerFacts Read(Database database)
     {
         try
         {
-            await using var connection = await database.OpenAsync(cancel);
-            await using var command = new NpgsqlCommand(Sql.Read("Postgres/check_server.sql"), connection);
-            await using var row = await command.ExecuteReaderAsync(cancel);
-            await row.ReadAsync(cancel);
+            using var connection = database.Open();
+            using var command = new NpgsqlCommand(Sql.Read("Postgres/check_server.sql"), connection);
+            using var row = command.ExecuteReader();
+            row.Read();
             return new ServerFacts(row.GetInt32(0), row.GetString(1), row.GetString(2), row.GetBoolean(3), row.GetBoolean(4), row.GetBoolean(5), row.GetBoolean(6), row.GetString(7));
         }
         catch (PostgresException refused) when (IsLogin(refused))

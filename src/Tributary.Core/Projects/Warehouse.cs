@@ -24,9 +24,12 @@ public static partial class Warehouse
     }
 
     /// <summary>Version and privileges alone, for a plain dbt project, which gets no control schema.</summary>
-    public static async Task CheckAsync(Database database, ILogger logger, CancellationToken cancel)
+    public static async Task CheckAsync(Database database, ILogger logger, CancellationToken cancel) => Warn(logger, await ServerCheck.RunAsync(database, cancel));
+
+    /// <summary>Says what a check of the server had to say.</summary>
+    public static void Warn(ILogger logger, IEnumerable<string> warnings)
     {
-        foreach (var warning in await ServerCheck.RunAsync(database, cancel)) Warn(logger, warning);
+        foreach (var warning in warnings) Warn(logger, warning);
     }
 
     /// <summary>The target of <c>tributary.yml</c> alone, for verbs that need the warehouse though another file of the project is wrong.</summary>

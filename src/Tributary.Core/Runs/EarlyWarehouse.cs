@@ -6,7 +6,7 @@ namespace Tributary.Core.Runs;
 /// <summary>The first connection of a call, opened while its project is still being read: both take about as long.</summary>
 public sealed class EarlyWarehouse(string runId, CancellationToken cancel) : IAsyncDisposable
 {
-    private Task<Database>? opening;
+    private Task<OpenedWarehouse>? opening;
 
     /// <summary>The run that the connection is for.</summary>
     public string RunId => runId;
@@ -14,28 +14,27 @@ public sealed class EarlyWarehouse(string runId, CancellationToken cancel) : IAs
     /// <summary>Begins as soon as the target is known. Only for a plain dbt project: the address of another may depend on its files.</summary>
     public void Begin(TargetChoice target)
     {
-        if (target is { Profile: not null, Warehouse: { } warehouse }) opening = Task.Run(() => OpenAsync(warehouse), cancel);
+        if (target is { Profile: not null, Warehouse: { } warehouse }) opening = Task.Run(() => Open(warehouse), cancel);
     }
 
-    /// <summary>The warehouse with a connection that waits in its pool, to be disposed of by the caller; null when nothing was begun. Throws what opening throws.</summary>
-    public async Task<Database?> TakeAsync()
+    /// <summary>The warehouse, checked, with a connection that waits in its pool; to be disposed of by the caller; null when nothing was begun. Throws what opening throws.</summary>
+    public async Task<OpenedWarehouse?> TakeAsync()
     {
         if (opening is not { } begun) return null;
         opening = null;
-        return await begun;
+        return await begun.WaitAsync(cancel);
     }
 
-    private async Task<Database> OpenAsync(WarehouseConfig warehouse)
+    private OpenedWarehouse Open(WarehouseConfig warehouse)
     {
         var database = Database.At(warehouse.ToAddress(), RunSession.SessionName(runId), zone: SessionZone.OfServer);
         try
         {
-            await (await database.OpenAsync(cancel)).DisposeAsync();
-            return database;
+            return new OpenedWarehouse(database, ServerCheck.Run(database));
         }
         catch
         {
-            await database.DisposeAsync();
+            database.Dispose();
             throw;
         }
     }
@@ -44,7 +43,7 @@ public sealed class EarlyWarehouse(string runId, CancellationToken cancel) : IAs
     {
         try
         {
-            if (await TakeAsync() is { } unused) await unused.DisposeAsync();
+            if (await TakeAsync() is { } unused) await unused.Database.DisposeAsync();
         }
         catch (Exception) when (opening is null)
         {

@@ -37,10 +37,11 @@ public sealed class RunSession : IAsyncDisposable
     {
         var runId = watch.Early?.RunId ?? RunId.New(watch.Clock);
         var commit = project.HasControl ? project.ReadCommitAsync(cancel) : Task.FromResult<string?>(null);
-        var database = await DatabaseAsync(project, watch.Early, runId, options.Lease, cancel);
+        var (database, known) = await DatabaseAsync(project, watch.Early, runId, options.Lease, cancel);
         try
         {
             if (project.HasControl) await Warehouse.PrepareAsync(database, watch.Logger, cancel);
+            else if (known is not null) Warehouse.Warn(watch.Logger, known);
             else if (!options.MayStayOffline) await Warehouse.CheckAsync(database, watch.Logger, cancel);
             var context = new RunContext
             {
@@ -91,9 +92,9 @@ public sealed class RunSession : IAsyncDisposable
     /// <summary>What the sessions of a run are called, for everyone who looks at the server.</summary>
     internal static string SessionName(string runId) => $"tributary {runId}";
 
-    private static async Task<Database> DatabaseAsync(Project project, EarlyWarehouse? early, string runId, string? lease, CancellationToken cancel) =>
+    private static async Task<OpenedWarehouse> DatabaseAsync(Project project, EarlyWarehouse? early, string runId, string? lease, CancellationToken cancel) =>
         (early is null ? null : await early.TakeAsync())
-        ?? Database.At(await AddressAsync(project, lease, cancel), SessionName(runId), zone: project.HasControl ? SessionZone.Utc : SessionZone.OfServer);
+        ?? new OpenedWarehouse(Database.At(await AddressAsync(project, lease, cancel), SessionName(runId), zone: project.HasControl ? SessionZone.Utc : SessionZone.OfServer), Warnings: null);
 
     /// <summary>Runs a plan, under the ledger where the warehouse holds one.</summary>
     public async Task<RunReport> RunAsync(Plan plan, RunRequest request, int? threads, CancellationToken cancel)
@@ -147,7 +148,7 @@ public sealed class RunSession : IAsyncDisposable
             if (Project.Models is { } models && plan.Steps.Count > 0)
             {
                 opening = Context.Database.OpenAheadAsync(Math.Clamp(workers, 1, plan.Steps.Count) - 1, cancel);
-                await models.PrepareAsync(Context, plan, cancel);
+                models.Prepare(Context, plan, cancel);
                 if (HookVerbs.Contains(request.Verb)) hooks = new RunHooks(models.HooksAtStart(), models.HooksAtEnd);
             }
             return await new Runner(Context, ledger, events ?? watch.Events) { Hooks = hooks, FailFast = failFast }.RunAsync(plan, workers, cancel);

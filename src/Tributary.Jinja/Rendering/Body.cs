@@ -20,10 +20,10 @@ internal static class Body
     public static Completion Capture(Statement[] statements, Frame frame, out string text)
     {
         var context = frame.Context;
-        var buffer = context.Rent();
+        var buffer = WrittenText.Rent();
         var completion = Render(statements, frame, new Output(context, buffer));
         text = buffer.ToString();
-        context.Return(buffer);
+        WrittenText.Return(buffer);
         return completion;
     }
 }

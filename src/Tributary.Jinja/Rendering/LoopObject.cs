@@ -46,10 +46,10 @@ internal sealed class LoopObject(IReadOnlyList<object?> items, ForStatement stat
         if (!statement.IsRecursive) throw new TemplateException("loop() can be called only in a loop that is marked 'recursive'");
         if (arguments.Positional.Count != 1) throw new TemplateException("loop() takes one value: what to loop over");
         var context = frame.Context;
-        var buffer = context.Rent();
+        var buffer = WrittenText.Rent();
         statement.RenderInOwnFrame(arguments.Positional[0], frame.Outer ?? frame, new Output(context, buffer), depth + 1);
         var text = buffer.ToString();
-        context.Return(buffer);
+        WrittenText.Return(buffer);
         return text;
     }
 

@@ -1,9 +1,7 @@
-using System.Text;
-
 namespace Tributary.Jinja.Rendering;
 
 /// <summary>Where statements write; every character counts against the limit of the context.</summary>
-internal readonly struct Output(TemplateContext context, StringBuilder text)
+internal readonly struct Output(TemplateContext context, WrittenText text)
 {
     public void Write(string value)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 
 namespace Tributary.Jinja.Values;
@@ -6,6 +7,9 @@ namespace Tributary.Jinja.Values;
 internal sealed class Signature
 {
     private static readonly List<KeyValuePair<string, object?>> NoNames = [];
+
+    /// <summary>As many as the program has functions: their signatures stand in its text.</summary>
+    private static readonly ConcurrentDictionary<(string Name, string Text), Signature> Known = new();
 
     private readonly bool takesRest;
     private readonly bool takesNamedRest;
@@ -30,7 +34,7 @@ internal sealed class Signature
 
     public Parameter[] Parameters { get; }
 
-    public static Signature Parse(string name, string text) => new(name, text);
+    public static Signature Parse(string name, string text) => Known.GetOrAdd((name, text), static key => new(key.Name, key.Text));
 
     public BoundArguments Bind(CallArguments call)
     {

@@ -34,6 +34,27 @@ public sealed class HookTests
         Assert.Equal(["project a", "folder dbt", "model", "second; statement", "after 1"], await project.LinesAsync("select what from dbt.audit order by n"));
     }
 
+    /// <summary>Nodes hand sessions on to one another; what one left in its own is gone.</summary>
+    [Theory]
+    [InlineData("{'sql': \"set shop.kept = 'behind'\", 'transaction': true}")]
+    [InlineData("{'sql': \"select set_config('shop.kept', 'behind', false)\", 'transaction': false}")]
+    public async Task Settings_of_one_node_are_not_the_next_ones(string hook)
+    {
+        await using var project = await CreateAsync();
+        project.Write("models/a.sql", $"{{{{ config(materialized='view', pre_hook={hook}) }}}} select 1 as id");
+        project.Write("models/b.sql", "select id from {{ ref('a') }}");
+        project.Write("models/c.sql", "{{ config(materialized='table') }} select id, coalesce(current_setting('shop.kept', true), '') as found from {{ ref('b') }}");
+        project.Write("models/d.sql", "{{ config(materialized='table') }} select set_config('shop.kept', 'by a query', false) as what, found from {{ ref('c') }}");
+        project.Write("models/e.sql", "select id from {{ ref('b') }} where exists (select from {{ ref('d') }})");
+        project.Write("models/f.sql", "{{ config(materialized='table') }} select coalesce(current_setting('shop.kept', true), '') as found from {{ ref('e') }}");
+        foreach (var attempt in new[] { "first", "again" })
+        {
+            (await project.RunAsync("run", "--threads", "1")).Ok();
+            Assert.Equal([""], await project.LinesAsync("select found from dbt.c"));
+            Assert.Equal([""], await project.LinesAsync($"select found from dbt.f /* {attempt} */"));
+        }
+    }
+
     [Fact]
     public async Task Hooks_outside_the_transaction_may_vacuum_before_and_after()
     {

@@ -11,6 +11,9 @@ namespace Tributary.Core.Models.Artifacts;
 /// </summary>
 public sealed class RunArtifacts
 {
+    /// <summary>Nodes whose files one thread of the pool writes.</summary>
+    private const int FilesAtOnce = 200;
+
     private readonly ParsedProject project;
     private readonly ArtifactHeader header;
     private readonly ILogger logger;
@@ -48,9 +51,11 @@ public sealed class RunArtifacts
         var code = own.ToDictionary(result => result.Node.Id, result => result.CompiledCode);
         var files = new CompiledFiles(project);
         await Task.WhenAll(
-            Task.Run(() => WriteSql(own, files)),
-            new RunResultsFile(project, header).WriteAsync(own, elapsed, Arguments()),
-            (await manifest).WriteAsync(code.GetValueOrDefault, files));
+            [
+                .. own.Chunk(FilesAtOnce).Select(part => Task.Run(() => WriteSql(part, files))),
+                new RunResultsFile(project, header).WriteAsync(own, elapsed, Arguments()),
+                (await manifest).WriteAsync(code.GetValueOrDefault, files),
+            ]);
         journal?.Delete();
     });
 
@@ -79,7 +84,7 @@ public sealed class RunArtifacts
         }
     }
 
-    private static void WriteSql(List<NodeResult> results, CompiledFiles files)
+    private static void WriteSql(NodeResult[] results, CompiledFiles files)
     {
         foreach (var result in results)
         {

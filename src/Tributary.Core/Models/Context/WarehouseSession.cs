@@ -40,7 +40,20 @@ internal sealed class WarehouseSession
     public string Database { get; }
 
     /// <summary>Opened when it is first needed; what was queued is sent before.</summary>
-    public NpgsqlConnection Connection => queue.Connection;
+    public NpgsqlConnection Connection
+    {
+        get
+        {
+            IsAsNew = false;
+            return queue.Connection;
+        }
+    }
+
+    /// <summary>
+    /// Nothing was done through it whose traces could outlive its transaction: settings, temporary relations, what functions did.
+    /// A definition of a view runs nothing.
+    /// </summary>
+    public bool IsAsNew { get; private set; } = true;
 
     public CatalogReader Catalog => new(this);
 
@@ -207,6 +220,7 @@ internal sealed class WarehouseSession
     {
         if (queue.IsUsed) Commit();
         HasCommitted = true;
+        IsAsNew = false;
         var pieces = SqlScan.Split(sql);
         foreach (var piece in pieces) Relations?.Note(EffectReader.Of(piece));
         queue.SendOutside(pieces);
@@ -218,13 +232,16 @@ internal sealed class WarehouseSession
         var boundary = TransactionWord.Of(statement.Sql);
         if (boundary != TransactionWord.Kind.None && !isEager)
         {
+            IsAsNew = false;
             queue.SendBoundary(statement, begins: boundary == TransactionWord.Kind.Begins);
             if (boundary == TransactionWord.Kind.Commits) Relations?.Committed();
             if (boundary == TransactionWord.Kind.TakesBack) Relations?.Clear();
             HasCommitted = true;
             return null;
         }
-        Relations?.Note(EffectReader.Of(statement.Sql));
+        var effect = EffectReader.Of(statement.Sql);
+        Relations?.Note(effect);
+        IsAsNew &= effect is RelationEffect.Added { Kind: "view", IsTemporary: false };
         if (fetch) return queue.ReadText(statement, reader => QueryTable.Read(reader, Print));
         queue.Add(statement);
         return null;

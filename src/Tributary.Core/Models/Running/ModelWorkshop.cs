@@ -45,9 +45,9 @@ internal sealed class ModelWorkshop(ParsedProject project)
     }
 
     /// <summary>Before the first node of a run: makes the schemas of the chosen nodes and lists what stands in them.</summary>
-    public async Task PrepareAsync(RunContext run, IReadOnlySet<string> chosen, CancellationToken cancel)
+    public void Prepare(RunContext run, IReadOnlySet<string> chosen, CancellationToken cancel)
     {
-        foreach (var schema in await RunSchemas.PrepareAsync(this, run, project.Nodes.Where(node => chosen.Contains(node.Id)), cancel))
+        foreach (var schema in RunSchemas.Prepare(this, run, project.Nodes.Where(node => chosen.Contains(node.Id)), cancel))
             schemas[(run.Database, schema)] = Task.CompletedTask;
     }
 

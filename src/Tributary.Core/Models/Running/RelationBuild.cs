@@ -44,7 +44,9 @@ internal sealed class RelationBuild(ModelWorkshop workshop, ParsedNode node, Run
     /// <summary>Null when something stands, or stands no longer, that the run did not know of: it has been asked again.</summary>
     private async Task<Counts?> TryAsync(RelationCache relations, bool isAgain)
     {
-        await using var connection = await run.Database.OpenAsync(cancel);
+        var sessions = run.Scope.Share(() => new NodeSessions());
+        var connection = sessions.Take(run.Database);
+        var isAsNew = false;
         var session = new WarehouseSession(new Lazy<NpgsqlConnection>(connection), workshop.Project.Settings.Target.Database, cancel, relations, Writer()) { Seed = Seed, Print = run.Print };
         try
         {
@@ -52,6 +54,7 @@ internal sealed class RelationBuild(ModelWorkshop workshop, ParsedNode node, Run
             if (success is not null) run.Successes.Committed(success);
             Tell();
             foreach (var sql in session.AfterCommit) session.RunOutside(sql);
+            isAsNew = session.IsAsNew;
             return new Counts(Rows: session.SeedRows ?? session.MainRows);
         }
         catch (AnewException) when (!isAgain)
@@ -67,6 +70,11 @@ internal sealed class RelationBuild(ModelWorkshop workshop, ParsedNode node, Run
         catch (NpgsqlException error)
         {
             throw await workshop.ExplainAsync(error, node, compiled.Sql, session.LastStatement, cancel);
+        }
+        finally
+        {
+            if (isAsNew) sessions.GiveBack(connection);
+            else await connection.DisposeAsync();
         }
     }
 

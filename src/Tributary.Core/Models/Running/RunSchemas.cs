@@ -13,42 +13,42 @@ namespace Tributary.Core.Models.Running;
 internal static class RunSchemas
 {
     /// <summary>The schemas that were made or stand.</summary>
-    public static async Task<IReadOnlyList<string>> PrepareAsync(ModelWorkshop workshop, RunContext run, IEnumerable<ParsedNode> nodes, CancellationToken cancel)
+    public static IReadOnlyList<string> Prepare(ModelWorkshop workshop, RunContext run, IEnumerable<ParsedNode> nodes, CancellationToken cancel)
     {
         string[] schemas = [.. nodes.Where(WritesRelation).Select(node => node.Schema).Distinct(StringComparer.Ordinal)];
         if (schemas.Length == 0) return schemas;
         var relations = run.Scope.Share(() => new RelationCache());
-        await using var connection = await run.Database.OpenAsync(cancel);
+        using var connection = run.Database.Open();
         var missing = schemas.ToHashSet(StringComparer.Ordinal);
         var found = new List<(string, string, CachedRelation)>();
-        await using (var batch = new NpgsqlBatch(connection))
+        using (var batch = new NpgsqlBatch(connection))
         {
             batch.BatchCommands.Add(Command("select nspname::text from pg_namespace where nspname = any ($1)", schemas));
             batch.BatchCommands.Add(Command(Sql.Read("Models/Context/Relations/list_schemas.sql"), schemas));
-            await using var rows = await batch.ExecuteReaderAsync(cancel);
-            while (await rows.ReadAsync(cancel)) missing.Remove(rows.GetString(0));
-            await rows.NextResultAsync(cancel);
-            while (await rows.ReadAsync(cancel)) found.Add((rows.GetString(0), rows.GetString(1), new CachedRelation(rows.GetString(2), rows.GetBoolean(3))));
+            using var rows = batch.ExecuteReader();
+            while (rows.Read()) missing.Remove(rows.GetString(0));
+            rows.NextResult();
+            while (rows.Read()) found.Add((rows.GetString(0), rows.GetString(1), new CachedRelation(rows.GetString(2), rows.GetBoolean(3))));
         }
         relations.List(schemas, _ => found);
         if (missing.Count == 0) return schemas;
         if (OwnSchemas.AreWanted(workshop.Project)) OwnSchemas.Create(workshop, run, connection, missing.Order(StringComparer.Ordinal), cancel);
-        else await CreateAsync(connection, missing, cancel);
+        else Create(connection, missing);
         return schemas;
     }
 
     private static bool WritesRelation(ParsedNode node) => node.Kind is not (NodeKind.Test or NodeKind.Analysis) && !node.IsEphemeral;
 
     /// <summary>One message, so one transaction; the lock keeps two runs from making the same schema at once, which fails.</summary>
-    private static async Task CreateAsync(NpgsqlConnection connection, IEnumerable<string> schemas, CancellationToken cancel)
+    private static void Create(NpgsqlConnection connection, IEnumerable<string> schemas)
     {
-        await using var batch = new NpgsqlBatch(connection);
+        using var batch = new NpgsqlBatch(connection);
         foreach (var schema in schemas.Order(StringComparer.Ordinal))
         {
             batch.BatchCommands.Add(new("select pg_advisory_xact_lock(hashtextextended('tributary schema ' || $1, 0))") { Parameters = { new() { Value = schema } } });
             batch.BatchCommands.Add(new($"create schema if not exists {Identifier.Quote(schema)}"));
         }
-        await batch.ExecuteNonQueryAsync(cancel);
+        batch.ExecuteNonQuery();
     }
 
     private static NpgsqlBatchCommand Command(string sql, string[] schemas) => new(sql) { Parameters = { new() { Value = schemas } } };
