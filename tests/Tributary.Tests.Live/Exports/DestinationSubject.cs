@@ -17,6 +17,7 @@ internal abstract class DestinationSubject : IAsyncDisposable
     {
         "folder" => new FolderSubject(),
         "s3" => new S3Subject(await TestS3.CreateBucketAsync("conformance")),
+        "sftp" => new SftpSubject(await TestSftp.StartAsync()),
         _ => throw new NotSupportedException($"The destination kind {kind} has no subject: write one beside this class."),
     };
 
@@ -36,6 +37,13 @@ internal abstract class DestinationSubject : IAsyncDisposable
             home.Delete(recursive: true);
             return ValueTask.CompletedTask;
         }
+    }
+
+    private sealed class SftpSubject(TestSftp server) : DestinationSubject
+    {
+        public override FileDestination Destination => server.Destination();
+
+        public override ValueTask DisposeAsync() => server.DisposeAsync();
     }
 
     private sealed class S3Subject(Bucket bucket) : DestinationSubject
