@@ -23,6 +23,9 @@ public sealed record MongoDb(
     [Description("Only production targets may export to it.")] bool Production = false)
     : DocumentDestination(At, Name, Server, Tracks, Production), IValidated
 {
+    /// <summary>Where a server names the members of its replica set, to which the driver would go on.</summary>
+    private static readonly string[] MemberLists = ["hosts", "passives", "arbiters"];
+
     public void Validate(Validation check)
     {
         ArgumentNullException.ThrowIfNull(check);
@@ -86,7 +89,7 @@ public sealed record MongoDb(
         try
         {
             var hello = await database.RunAsync(new Bson(("hello", 1)), cancel);
-            RequireAllowed(new[] { "hosts", "passives", "arbiters" }.SelectMany(list => hello[list] as IReadOnlyList<object?> ?? []).OfType<string>().Select(MongoAddress.HostOf));
+            RequireAllowed(MemberLists.SelectMany(list => hello[list] as IReadOnlyList<object?> ?? []).OfType<string>().Select(MongoAddress.HostOf));
             return database;
         }
         catch

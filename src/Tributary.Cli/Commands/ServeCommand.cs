@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Tributary.Core.Ingest;
 using Tributary.Core.Projects;
-using Tributary.Core.Runs;
 using Tributary.Core.Runs.Serving;
 using Tributary.Core.Text;
 using Tributary.Web;

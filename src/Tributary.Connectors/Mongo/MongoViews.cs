@@ -66,5 +66,5 @@ internal sealed class MongoViews(MongoDatabase database, string collection, Sour
         && new Bson(("viewOn", options["viewOn"]), ("pipeline", options["pipeline"])).ToBytes().AsSpan().SequenceEqual(view.ToBytes());
 
     private async Task<Bson?> FindAsync(string name, CancellationToken cancel) =>
-        (await database.ReadAsync(new Bson(("listCollections", 1), ("filter", new Bson(("name", name)))), "$cmd.listCollections", cancel)).FirstOrDefault();
+        (await database.ReadAsync(new Bson(("listCollections", 1), ("filter", new Bson(("name", name)))), "$cmd.listCollections", cancel)) is [var found, ..] ? found : null;
 }

@@ -1,5 +1,4 @@
 using Tributary.Core.Graph;
-using Tributary.Core.Text;
 
 namespace Tributary.Core.Forms;
 

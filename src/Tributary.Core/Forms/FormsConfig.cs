@@ -1,5 +1,4 @@
 using Tributary.Core.Text;
-using Tributary.Core.Text.Binding;
 
 namespace Tributary.Core.Forms;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Npgsql;
 using Tributary.Core.Forms;
 using Tributary.Core.Ingest;
 using Tributary.Core.Postgres;
@@ -82,9 +81,6 @@ internal sealed class FormFiles(ProjectFiles files, TargetChoice target, Project
     {
         var bytes = JsonSerializer.SerializeToUtf8Bytes(known);
         if (File.Exists(MirrorPath) && (await File.ReadAllBytesAsync(MirrorPath, cancel)).AsSpan().SequenceEqual(bytes)) return;
-        Directory.CreateDirectory(Path.GetDirectoryName(MirrorPath)!); // below the project
-        var beside = $"{MirrorPath}.{Guid.NewGuid():N}";
-        await File.WriteAllBytesAsync(beside, bytes, cancel);
-        File.Move(beside, MirrorPath, overwrite: true);
+        await AtomicFile.WriteAsync(MirrorPath, file => file.WriteAsync(bytes, cancel).AsTask());
     }
 }

@@ -1,5 +1,4 @@
 using Tributary.Tests.Live.Connectors.Couch;
-using Tributary.Tests.Live.Support;
 
 namespace Tributary.Tests.Live.Forms;
 

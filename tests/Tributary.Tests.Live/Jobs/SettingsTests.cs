@@ -1,5 +1,3 @@
-using Tributary.Tests.Live.Support;
-
 namespace Tributary.Tests.Live.Jobs;
 
 /// <summary>Settings by the real program.</summary>

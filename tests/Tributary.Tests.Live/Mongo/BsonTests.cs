@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Tributary.Connectors.Mongo;
-using Tributary.Core.Exports;
 
 namespace Tributary.Tests.Live.Mongo;
 

@@ -1,7 +1,5 @@
 using System.Globalization;
-using Tributary.Connectors.Mongo;
 using Tributary.Core.Exports;
-using Tributary.Core.Graph;
 using Tributary.Core.Text;
 
 namespace Tributary.Tests.Live.Mongo;

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Tributary.Core.Graph;
-using Tributary.Core.Text;
 
 namespace Tributary.Core.Ingest.Queries;
 

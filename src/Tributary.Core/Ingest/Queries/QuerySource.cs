@@ -23,6 +23,9 @@ public abstract record QuerySource(string Name, SourcePosition At, IReadOnlyDict
     /// <summary>A session of one load. Throws TRB0401 and the like when it is refused, <see cref="TransientException"/> when the system does not answer.</summary>
     public abstract Task<QuerySession> ConnectAsync(CancellationToken cancel);
 
+    /// <summary>Keys of a load that have no meaning for rows of a database.</summary>
+    private static readonly string[] Foreign = ["disposition", "history", "max_rejects", "batch_bytes"];
+
     public override string? WhyNotReleased => "a row is corrected in its database, whose next load brings it";
 
     public override IReadOnlyList<string> After(SourceStream stream) => QueryOf(stream).Keys?.After ?? [];
@@ -31,7 +34,7 @@ public abstract record QuerySource(string Name, SourcePosition At, IReadOnlyDict
     {
         ArgumentNullException.ThrowIfNull(check);
         base.Validate(check);
-        foreach (var key in new[] { "disposition", "history", "max_rejects", "batch_bytes" }.Where(check.Has))
+        foreach (var key in Foreign.Where(check.Has))
             check.Refuse(key, "rows of a database are replaced, or merged by a cursor", key == "disposition" ? "Name a `cursor:` with the stream, or none." : null);
         if (Load.Raw.Columns.Source is not null) check.Refuse("raw", "columns: rows of a database keep their own columns");
     }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using Tributary.Core.Models.Parsing;
 using Tributary.Core.Models.Running;
+using Tributary.Core.Text;
 
 namespace Tributary.Core.Models.Artifacts;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Tributary.Core.Models.Artifacts;
 using Tributary.Core.Models.Parsing;
+using Tributary.Core.Text;
 
 namespace Tributary.Core.Models.Docs;
 

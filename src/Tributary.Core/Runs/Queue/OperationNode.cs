@@ -2,7 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using Tributary.Core.Graph;
 using Tributary.Core.Jobs;
 using Tributary.Core.Models;
-using Tributary.Core.Text;
 
 namespace Tributary.Core.Runs.Queue;
 

@@ -34,7 +34,7 @@ internal sealed class StepValues(Project project, Job job, Database database, Ti
     public async Task<string?> RefusalAsync(Condition condition, IReadOnlyDictionary<string, object?> parameters, CancellationToken cancel)
     {
         if (condition.Env is { } variable) return Switch.IsYes(environment.Find(variable)) ? null : $"the variable {variable} is not on";
-        if (condition.Query is { } query) return (await QueryAsync(query, parameters, condition.At, cancel)).FirstOrDefault() is true ? null : "its query did not answer true";
+        if (condition.Query is { } query) return (await QueryAsync(query, parameters, condition.At, cancel)) is [true, ..] ? null : "its query did not answer true";
         var name = Places.Fill(condition.Setting!, parameters, condition.At); // one of the three is there
         var value = await SettingAsync(name, condition.At, cancel);
         var wanted = condition.Is ?? true;

@@ -1,4 +1,4 @@
-namespace Tributary.Core.Models.Artifacts;
+namespace Tributary.Core.Text;
 
 /// <summary>Writes a file whole or not at all: beside its place first, then renamed, so that a reader never meets half of it.</summary>
 internal static class AtomicFile
