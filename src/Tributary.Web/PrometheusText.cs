@@ -21,6 +21,9 @@ internal static class PrometheusText
         ("runs_total", "Runs by status."),
         ("run_last_end_timestamp_seconds", "When the last run of that status ended."),
         ("export_last_delivery_timestamp_seconds", "When the export was last delivered."),
+        ("job_runs_total", "Runs of jobs that ended, by state."),
+        ("job_runs_open", "Runs of jobs that wait or are on."),
+        ("job_last_success_timestamp_seconds", "When the job last succeeded."),
     ];
 
     public static string Write(IReadOnlyList<Measure> measures, string project, string target)

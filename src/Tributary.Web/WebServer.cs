@@ -25,20 +25,22 @@ public sealed class WebServer : IAsyncDisposable
     private readonly Database database;
     private readonly ProjectKey key;
     private readonly NewsWatch watch;
+    private readonly Func<string, CancellationToken, Task<int>> callJobs;
 
-    private WebServer(WebApplication pages, Database database, ProjectKey key, NewsWatch watch)
+    private WebServer(WebApplication pages, Database database, ProjectKey key, NewsWatch watch, Func<string, CancellationToken, Task<int>> callJobs)
     {
         this.pages = pages;
         this.database = database;
         this.key = key;
         this.watch = watch;
+        this.callJobs = callJobs;
     }
 
     /// <summary>Where it listens, with the port that the system chose when 0 was asked for.</summary>
     public string Address => pages.Urls.First();
 
-    /// <summary>Listens; throws <see cref="UserErrorException"/> (TRB0601) when the address cannot be had.</summary>
-    public static async Task<WebServer> StartAsync(ServeConfig config, Database database, ProjectKey key, NewsWatch watch, CancellationToken cancel)
+    /// <summary><paramref name="callJobs"/> makes the jobs of a hook due and says how many. Listens; throws <see cref="UserErrorException"/> (TRB0601) when the address cannot be had.</summary>
+    public static async Task<WebServer> StartAsync(ServeConfig config, Database database, ProjectKey key, NewsWatch watch, Func<string, CancellationToken, Task<int>> callJobs, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(config);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -49,7 +51,7 @@ public sealed class WebServer : IAsyncDisposable
             server.Limits.MaxRequestBodySize = LargestBody;
             server.Listen(config.EndPoint);
         });
-        var server = new WebServer(builder.Build(), database, key, watch);
+        var server = new WebServer(builder.Build(), database, key, watch, callJobs);
         server.pages.Run(call => server.AnswerAsync(call, config));
         try
         {
@@ -105,8 +107,18 @@ public sealed class WebServer : IAsyncDisposable
             await SayAsync(call, 401, "Unknown hook or wrong secret.");
             return;
         }
-        watch.Call(new Wake($"hook {name}", hook.Sources is null ? null : new HashSet<string>(hook.Sources, StringComparer.Ordinal)));
-        await SayAsync(call, 202, "A look for news was asked for.");
+        int jobs;
+        try
+        {
+            jobs = await callJobs(name, call.RequestAborted);
+        }
+        catch (Exception away) when (away is TransientException or System.Data.Common.DbException)
+        {
+            await SayAsync(call, 503, "The warehouse does not answer; call again.");
+            return;
+        }
+        if (jobs == 0 || hook.Sources is not null) watch.Call(new Wake($"hook {name}", hook.Sources is null ? null : new HashSet<string>(hook.Sources, StringComparer.Ordinal)));
+        await SayAsync(call, 202, jobs == 0 ? "A look for news was asked for." : $"{jobs} due.");
     }
 
     /// <summary>Null when the warehouse does not answer in time.</summary>

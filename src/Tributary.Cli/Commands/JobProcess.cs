@@ -16,6 +16,7 @@ internal sealed class JobProcess : IAsyncDisposable
     private readonly Invocation invocation;
     private readonly Database database;
     private readonly RunOutput output;
+    private string stamp;
 
     private JobProcess(Invocation invocation, Project project, Database database)
     {
@@ -25,6 +26,7 @@ internal sealed class JobProcess : IAsyncDisposable
         Queue = new JobQueue(database, project.Key);
         Holder = string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName} {Environment.ProcessId} {RunId.New(invocation.Clock)[..12]}");
         output = new RunOutput(invocation.Errors, invocation.Clock);
+        stamp = Stamp();
     }
 
     /// <summary>As it was read last.</summary>
@@ -64,7 +66,28 @@ internal sealed class JobProcess : IAsyncDisposable
         return new StepWork(new StepTools(Queue, database, watch, invocation.Environment, RunVerb.ProgramVersion, LoadAsync));
     }
 
-    public void Complain(string text) => invocation.Complain(text);
+    /// <summary>Reads the project anew when a file that says what jobs there are changed. One that is wrong is said, and the last good one holds.</summary>
+    public async Task RefreshAsync(CancellationToken cancel)
+    {
+        if (Stamp() is var now && now == stamp) return;
+        stamp = now;
+        try
+        {
+            Project = await RunVerb.LoadAsync(invocation, vars: null, cancel);
+        }
+        catch (UserErrorException wrong)
+        {
+            foreach (var error in wrong.Errors) invocation.Complain(error.ToString());
+        }
+    }
+
+    /// <summary>Changes with each of these files.</summary>
+    private string Stamp()
+    {
+        var jobs = new DirectoryInfo(Path.Combine(Project.Folder, "jobs"));
+        var files = (jobs.Exists ? jobs.GetFiles() : []).Concat([new FileInfo(Path.Combine(Project.Folder, "tributary.yml")), new FileInfo(Path.Combine(Project.Folder, SettingsFile.Name))]);
+        return string.Join('|', files.Where(file => file.Exists).OrderBy(file => file.Name, StringComparer.Ordinal).Select(file => $"{file.Name} {file.Length} {file.LastWriteTimeUtc.Ticks}"));
+    }
 
     /// <summary>The project's files as they are now, read with these variables.</summary>
     public async Task<Project> LoadAsync(IReadOnlyDictionary<string, object?> vars, CancellationToken cancel)

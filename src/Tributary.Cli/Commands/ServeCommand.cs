@@ -13,20 +13,24 @@ internal static class ServeCommand
     public static Command Create()
     {
         var listen = new Option<string?>("--listen") { Description = "Address and port instead of serve.listen; port 0: any that is free.", HelpName = "ADDRESS:PORT" };
-        var command = new Command("serve", "Stay: load what is new and build what follows, by polling and by hooks; answer /health, /metrics and /hooks.") { listen };
+        var command = new Command("serve", "Stay: run jobs when they are due; load what is new of sources without jobs; answer /health, /metrics and /hooks.") { listen };
         return command.WithAction(async (invocation, cancel) =>
         {
             await using var session = await RunVerb.OpenAsync(invocation, cancel);
             var config = Config(session.Project, invocation.Get(listen));
-            var live = session.Project.Graph.Nodes.OfType<IngestNode>().Where(load => load.Stream.Source.IsLive).ToList();
+            var ofJobs = JobNodes.Of(session.Project);
+            var live = session.Project.Graph.Nodes.OfType<IngestNode>().Where(load => load.Stream.Source.IsLive && !ofJobs.Contains(load.Id)).ToList();
             await using var looks = new ServeLooks(invocation, new FollowedStreams(live));
             var watch = new NewsWatch(invocation.Clock, config.Poll, looks.LookAsync);
-            await using var server = await WebServer.StartAsync(config, session.Context.Database, session.Context.Key, watch, cancel);
+            await using var process = await JobProcess.OpenAsync(invocation, cancel);
+            var jobs = new JobWatch(process, invocation, config);
+            await using var server = await WebServer.StartAsync(config, session.Context.Database, session.Context.Key, watch, jobs.CalledAsync, cancel);
             invocation.WriteLine($"Listening on {server.Address}; Ctrl-C ends it.");
             try
             {
                 using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-                await Task.WhenAll(OrStopAsync(watch.RunAsync(stop.Token), stop), OrStopAsync(looks.FollowAsync(session.Project, live, watch, config.Poll, stop.Token), stop));
+                await Task.WhenAll(
+                    OrStopAsync(watch.RunAsync(stop.Token), stop), OrStopAsync(looks.FollowAsync(session.Project, live, watch, config.Poll, stop.Token), stop), OrStopAsync(jobs.RunAsync(stop.Token), stop));
             }
             catch (OperationCanceledException) when (cancel.IsCancellationRequested)
             {

@@ -43,6 +43,7 @@ internal static class Verbs
         ("db", DbCommand.Create),
         ("fhir", FhirCommand.Create),
         ("serve", ServeCommand.Create),
+        ("worker", WorkerCommand.Create),
         ("job", JobCommand.Create),
         ("settings", SettingsCommand.Create),
     ];

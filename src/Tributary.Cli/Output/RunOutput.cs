@@ -69,6 +69,7 @@ internal sealed class RunOutput : IProgress<RunEvent>, IProgress<NodeProgress>, 
                     if (interrupted > 0) Line($"interrupted: {Quantity.Count(interrupted, "step")} did not run; what was committed before stands, nothing is half done", "yellow");
                     if (fresh > 0) Line($"fresh {Quantity.Count(fresh, "step")} skipped: nothing changed since their last success", "grey");
                     Flush();
+                    (fresh, interrupted) = (0, 0); // the next run of a process that stays
                     break;
             }
         }

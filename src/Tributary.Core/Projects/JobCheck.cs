@@ -47,6 +47,8 @@ internal sealed class JobCheck(IReadOnlyDictionary<string, Job> jobs, SettingsFi
             Places(when.Setting, (job.Parameters?.Keys ?? []).ToHashSet(StringComparer.Ordinal), when.At);
             if (when.Setting is { } condition) Declared(condition, null, when.At);
         }
+        names.UnionWith(["job", "due"]);
+        names.UnionWith(step.Vars?.Keys ?? []);
         foreach (var text in (step.Vars?.Values ?? []).Concat(step.RunOperation?.Args?.Values ?? []).OfType<string>()) Places(text, names, step.At);
     }
 

@@ -86,10 +86,22 @@ internal sealed class TributaryProcess : IDisposable
     public void Kill() => process.Kill();
 
     /// <summary>What Ctrl-C sends.</summary>
-    public void Interrupt() => Process.Start("kill", ["-INT", $"{process.Id}"]).WaitForExit();
+    public void Interrupt() => Send("INT");
 
     /// <summary>SIGTERM: what a service manager sends.</summary>
-    public void Terminate() => Process.Start("kill", ["-TERM", $"{process.Id}"]).WaitForExit();
+    public void Terminate() => Send("TERM");
+
+    /// <summary>SIGSTOP: it stands still and does not know it.</summary>
+    public void Stop() => Send("STOP");
+
+    /// <summary>SIGCONT: it goes on as if no time had passed.</summary>
+    public void Continue() => Send("CONT");
+
+    private void Send(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]);
+        kill.WaitForExit();
+    }
 
     public void Dispose()
     {

@@ -105,11 +105,16 @@ public sealed class JobQueue(Database database, ProjectKey key)
     public async Task CancelAsync(long jobRun, string state, string because, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
+        await CancelAsync(connection, jobRun, state, because, cancel);
+        await NotifyAsync(connection, cancel);
+    }
+
+    internal static async Task CancelAsync(NpgsqlConnection connection, long jobRun, string state, string because, CancellationToken cancel)
+    {
         await using var command = new NpgsqlCommand(Sql.Read("Runs/Queue/cancel_run.sql"), connection);
         command.Parameters.Add(new() { Value = jobRun });
         Text(command, state, because);
         await command.ExecuteNonQueryAsync(cancel);
-        await NotifyAsync(connection, cancel);
     }
 
     /// <summary>Ends runs that take longer than they may.</summary>

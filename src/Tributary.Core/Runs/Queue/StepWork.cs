@@ -61,17 +61,18 @@ public sealed class StepWork(StepTools tools)
             if (part.ForEach is not null) return new StepEnd.Expanded(await values.ExpandAsync(part, parameters, cancel));
         }
         var known = parameters.Concat(claim.Vars).ToDictionary();
-        foreach (var (name, value) in part.Vars ?? new Dictionary<string, object?>()) known[name] = Places.Fill(value, known, part.At);
+        var places = new Dictionary<string, object?>(known) { ["job"] = job.Name, ["due"] = claim.Due?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture) ?? "" };
+        foreach (var (name, value) in part.Vars ?? new Dictionary<string, object?>()) places[name] = known[name] = Places.Fill(value, places, part.At);
         if (part.GitPull is not null || part.Backup is not null) throw new UserErrorException(ErrorCodes.NotSupported, part.At, "this step is not here yet");
-        return await RunEngineAsync(claim, known.Count == 0 ? project : await tools.LoadAsync(known, cancel), part, known, cancel);
+        return await RunEngineAsync(claim, known.Count == 0 ? project : await tools.LoadAsync(known, cancel), part, places, cancel);
     }
 
-    private async Task<StepEnd> RunEngineAsync(Claim claim, Project project, JobStep part, Dictionary<string, object?> known, CancellationToken cancel)
+    private async Task<StepEnd> RunEngineAsync(Claim claim, Project project, JobStep part, Dictionary<string, object?> places, CancellationToken cancel)
     {
         var options = new RunOptions { Lease = claim.Lease, All = part.All, FullRefresh = part.FullRefresh };
         await using var session = await RunSession.OpenAsync(project, options, tools.Watch, cancel);
         if (!await tools.Queue.NameRunAsync(claim, session.Context.RunId, cancel)) return new StepEnd.HandedBack();
-        var plan = part.RunOperation is { } call ? OperationPlan(claim, project, call, known) : EnginePlan.Of(project, part);
+        var plan = part.RunOperation is { } call ? OperationPlan(claim, project, call, places) : EnginePlan.Of(project, part);
         var words = new Dictionary<string, string> { ["job_run"] = $"{claim.JobRun}", ["step"] = claim.Name, ["attempt"] = $"{claim.Attempt}" };
         var report = await session.RunAsync(plan, new RunRequest($"job {claim.Job}", words, tools.ProgramVersion), threads: null, cancel);
         tools.Report(claim, report);
@@ -84,10 +85,10 @@ public sealed class StepWork(StepTools tools)
         };
     }
 
-    private static Plan OperationPlan(Claim claim, Project project, MacroCall call, IReadOnlyDictionary<string, object?> known)
+    private static Plan OperationPlan(Claim claim, Project project, MacroCall call, IReadOnlyDictionary<string, object?> places)
     {
         var models = project.Models ?? throw new UserErrorException(ErrorCodes.FileMissing, call.At, "the project has no dbt part, and so no macros", "Add a dbt_project.yml.");
-        var arguments = (call.Args ?? new Dictionary<string, object?>()).ToDictionary(entry => entry.Key, entry => Places.Fill(entry.Value, known, call.At));
+        var arguments = (call.Args ?? new Dictionary<string, object?>()).ToDictionary(entry => entry.Key, entry => Places.Fill(entry.Value, places, call.At));
         return new Plan([new PlanStep(new OperationNode(models, call, arguments, claim, project.File.Name), [])]);
     }
 

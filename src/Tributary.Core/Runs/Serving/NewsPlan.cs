@@ -6,7 +6,7 @@ namespace Tributary.Core.Runs.Serving;
 
 /// <summary>
 /// What a look for news has to do: the loads that have any, and everything that is made from them but exports. Streams that are followed load themselves: what is made
-/// from them is due when they are further than at the last look.
+/// from them is due when they are further than at the last look. What jobs do is left to them.
 /// </summary>
 public static class NewsPlan
 {
@@ -18,14 +18,19 @@ public static class NewsPlan
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(followed);
         var graph = session.Project.Graph;
-        if (wake.IsWhole) return Plan.Of(graph, graph.Nodes.Where(node => IsBroughtUpToDate(node) && !followed.Has(node)).Select(node => node.Id).ToHashSet(), waitForTests: true);
-        var loads = graph.Nodes.OfType<IngestNode>().Where(load => wake.Concerns(load.Stream.Source.Name) && !followed.Has(load)).ToList();
+        var ofJobs = JobNodes.Of(session.Project);
+        if (wake.IsWhole)
+        {
+            var whole = graph.Nodes.Where(node => IsBroughtUpToDate(node) && !followed.Has(node) && !ofJobs.Contains(node.Id)).Select(node => node.Id).ToHashSet();
+            return whole.Count == 0 && ofJobs.Count > 0 ? null : Plan.Of(graph, whole, waitForTests: true);
+        }
+        var loads = graph.Nodes.OfType<IngestNode>().Where(load => wake.Concerns(load.Stream.Source.Name) && !followed.Has(load) && !ofJobs.Contains(load.Id)).ToList();
         var news = new bool[loads.Count];
         await Parallel.ForAsync(0, loads.Count, new ParallelOptions { MaxDegreeOfParallelism = SourcesAtOnce, CancellationToken = cancel },
             async (i, stop) => news[i] = await HasNewsAsync(loads[i], session.Context, stop));
         var chosen = loads.Where((_, i) => news[i]).Select(load => load.Id).ToHashSet(StringComparer.Ordinal);
         var further = graph.Nodes.OfType<IngestNode>().Where(load => followed.IsFurther(load, session.Context.Successes)).Select(load => load.Id);
-        foreach (var id in chosen.Concat(further).ToList()) chosen.UnionWith(graph.Descendants(id).Where(below => IsBroughtUpToDate(graph[below])));
+        foreach (var id in chosen.Concat(further).ToList()) chosen.UnionWith(graph.Descendants(id).Where(below => IsBroughtUpToDate(graph[below]) && !ofJobs.Contains(below)));
         return chosen.Count == 0 ? null : Plan.Of(graph, chosen, waitForTests: true);
     }
 

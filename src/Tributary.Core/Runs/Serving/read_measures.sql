@@ -31,3 +31,18 @@ select 'export_last_delivery_timestamp_seconds', 'export', d.export, extract(epo
 from tributary.delivery d
 where d.project = $1 and d.target = $2
 group by d.export
+union all
+select 'job_runs_total', 'state', r.state, count(*)::float8
+from tributary.job_run r
+where r.project = $1 and r.target = $2 and r.state not in ('queued', 'running')
+group by r.state
+union all
+select 'job_runs_open', 'state', r.state, count(*)::float8
+from tributary.job_run r
+where r.project = $1 and r.target = $2 and r.state in ('queued', 'running')
+group by r.state
+union all
+select 'job_last_success_timestamp_seconds', 'job', r.job, extract(epoch from max(r.finished_at))::float8
+from tributary.job_run r
+where r.project = $1 and r.target = $2 and r.state = 'succeeded'
+group by r.job
