@@ -44,6 +44,19 @@ public sealed class FenceTests
     }
 
     [Fact]
+    public async Task A_holder_that_was_silent_too_long_can_neither_go_on_nor_say_that_it_failed_but_what_it_did_counts()
+    {
+        await using var warehouse = await TestDatabase.CreateAsync();
+        var queue = new JobQueue(warehouse.Database, Key);
+        await queue.EnqueueAsync(new JobRequest(JobOf(Step("one")), "test", null), Cancel);
+        var silent = await queue.ClaimAsync("first", Over, ["a"], null, Cancel);
+        Assert.False(await queue.RenewAsync(silent!, Long, Cancel));
+        Assert.False(await queue.EndAsync(silent!, new StepEnd.Failed("its sessions were ended"), Cancel));
+        Assert.False(await queue.EndAsync(silent!, new StepEnd.Failed("its sessions were ended", TimeSpan.FromMinutes(1)), Cancel));
+        Assert.True(await queue.EndAsync(silent!, new StepEnd.Succeeded(), Cancel));
+    }
+
+    [Fact]
     public async Task What_a_lost_holder_commits_is_refused_with_all_that_it_did_in_the_transaction()
     {
         await using var warehouse = await TestDatabase.CreateAsync();

@@ -54,6 +54,7 @@ public sealed class WorkerChaosTests(ITestOutputHelper output)
             group by r.state
             """);
         output.WriteLine($"{kills} kills, {stops} stops; state|runs|instants|effects|most|least|lost|effects of an earlier holder: {string.Join("  ", rows)}");
+        foreach (var failed in await project.Warehouse.LinesAsync("select job, due, because from tributary.job_run where state <> 'succeeded'")) output.WriteLine(failed);
         var parts = Assert.Single(rows).Split('|');
         Assert.Equal("succeeded", parts[0]);
         Assert.Equal((parts[1], parts[1], "1", "1"), (parts[2], parts[3], parts[4], parts[5]));
