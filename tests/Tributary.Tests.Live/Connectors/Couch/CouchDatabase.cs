@@ -45,6 +45,16 @@ internal sealed class CouchDatabase
         }
     }
 
+    /// <summary>Another server's revision wins: its number may be lower than that of the one before.</summary>
+    public void Replicate(string id, string revision, string fields)
+    {
+        lock (gate)
+        {
+            winners[id] = new Winner(++Sequence, id, revision, IsDeleted: false, $"{{\"_id\":{JsonSerializer.Serialize(id)},\"_rev\":\"{revision}\",{fields}}}");
+            Tell();
+        }
+    }
+
     public void Delete(string id) => Put(id, isDeleted: true);
 
     /// <summary>A document vanishes; no change tells.</summary>
