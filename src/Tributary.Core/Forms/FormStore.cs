@@ -91,7 +91,7 @@ public sealed class FormStore(NpgsqlConnection connection, ProjectKey key, strin
         if (!hasForms) return;
         var document = Identifier.Quote(rows.Document);
         await using var create = new NpgsqlCommand(
-            $"create index if not exists {Identifier.Quote(Identifier.Shorten(rows.Table.Name, "_form"))} on {rows.Table.Sql} (({document} ->> 'form')) where {document} ->> 'type' = 'data_record'", connection)
+            $"create index if not exists {Identifier.Quote(Identifier.Shorten(rows.Table.Name, "__report_form"))} on {rows.Table.Sql} (({document} ->> 'form')) where {document} ->> 'type' = 'data_record'", connection)
         { CommandTimeout = 0 };
         await create.ExecuteNonQueryAsync(cancel);
     }
