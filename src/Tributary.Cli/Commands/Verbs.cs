@@ -39,6 +39,7 @@ internal static class Verbs
         ("deliveries", ExportsCommand.CreateDeliveries),
         ("lineage", LineageCommand.Create),
         ("audit", AuditCommand.Create),
+        ("access", AccessCommand.Create),
         ("schema", SchemaCommand.Create),
         ("db", DbCommand.Create),
         ("fhir", FhirCommand.Create),

@@ -47,13 +47,16 @@ public sealed class IngestNode : Node
         {
             throw explained;
         }
-        return news is null ? Freshness.Fresh("the source has nothing new") : Freshness.Stale(news);
+        if (news is not null) return Freshness.Stale(news);
+        await StreamState.AskedAsync(connection, context, stream, cancel);
+        return Freshness.Fresh("the source has nothing new");
     }
 
     public override Task<Outcome> RunAsync(RunContext context, CancellationToken cancel) => LockedAsync(context, async (scope, table) =>
     {
         await stream.Source.LoadAsync(scope, cancel);
         await RecordAsync(scope.Connection, context, table, cancel);
+        await StreamState.AskedAsync(scope.Connection, context, stream, cancel);
     }, cancel);
 
     /// <summary>
@@ -63,11 +66,25 @@ public sealed class IngestNode : Node
     {
         await stream.Source.LoadAsync(scope, cancel);
         await RecordAsync(scope.Connection, context, table, cancel);
+        await StreamState.AskedAsync(scope.Connection, context, stream, cancel);
         isUpToDate(new Outcome.Succeeded(scope.Tally.Total, scope.Tally.Note));
         await stream.Source.FollowAsync(scope, cancel);
     }, cancel);
 
     private async Task<Outcome> LockedAsync(RunContext context, Func<LoadScope, RawTable, Task> work, CancellationToken cancel)
+    {
+        try
+        {
+            return await WorkAsync(context, work, cancel);
+        }
+        catch (Exception error) when (!cancel.IsCancellationRequested)
+        {
+            await StreamState.FailedAsync(context, stream, error, cancel);
+            throw;
+        }
+    }
+
+    private async Task<Outcome> WorkAsync(RunContext context, Func<LoadScope, RawTable, Task> work, CancellationToken cancel)
     {
         var table = RawTable.Of(stream);
         await Schemas.EnsureAsync(context.Database, stream.Raw.Schema, cancel);

@@ -51,6 +51,15 @@ public sealed class PrivateCluster
         return await StartHeldAsync(Seat(), port, cancel);
     }
 
+    /// <summary>The address for its superuser, for set-up alone; starts the cluster when needed.</summary>
+    public async Task<NpgsqlConnectionStringBuilder> AdminAsync(CancellationToken cancel)
+    {
+        var address = await StartAsync(cancel);
+        address.Username = ClusterBuilder.AdminRole;
+        address.Password = (await File.ReadAllTextAsync(Seat().Folder.AdminPasswordFile, cancel)).Trim();
+        return address;
+    }
+
     /// <summary>False when it did not run.</summary>
     public async Task<bool> StopAsync(CancellationToken cancel)
     {

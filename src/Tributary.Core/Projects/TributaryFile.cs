@@ -2,6 +2,7 @@ using Tributary.Core.Fhir;
 using Tributary.Core.Fhir.Views;
 using Tributary.Core.Forms;
 using Tributary.Core.Privacy;
+using Tributary.Core.Projects.Access;
 using Tributary.Core.Text;
 using Tributary.Core.Text.Binding;
 
@@ -23,7 +24,9 @@ public sealed record TributaryFile(
     [Description("FHIR questionnaires that become tables.")] QuestionnairesConfig? Questionnaires = null,
     [Description("SQL-on-FHIR views that become models.")] ViewsConfig? Views = null,
     [Description("Forms of a CHT deployment whose definitions become tables.")] FormsConfig? Forms = null,
-    [Description("How `tributary serve` listens and what makes it look for news.")] ServeConfig? Serve = null) : IValidated
+    [Description("How `tributary serve` listens and what makes it look for news.")] ServeConfig? Serve = null,
+    [Description("Database roles: what each may read, and who may make logins for whom.")] AccessConfig? Access = null,
+    [Description("Schemas whose materialized views, made by hand, are refreshed after each build, in the order in which they read one another.")] IReadOnlyList<string>? RefreshViews = null) : IValidated
 {
     public const int KnownVersion = 1;
 

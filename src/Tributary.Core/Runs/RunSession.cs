@@ -4,6 +4,7 @@ using Tributary.Core.Ingest;
 using Tributary.Core.Postgres;
 using Tributary.Core.Privacy;
 using Tributary.Core.Projects;
+using Tributary.Core.Runs.Upkeep;
 
 namespace Tributary.Core.Runs;
 
@@ -12,6 +13,9 @@ public sealed class RunSession : IAsyncDisposable
 {
     /// <summary>The verbs with which dbt runs the project's hooks.</summary>
     private static readonly HashSet<string> HookVerbs = new(StringComparer.Ordinal) { "run", "build", "test", "seed", "snapshot", "retry" };
+
+    /// <summary>The verbs after which what stands beside the graph is seen to: grants, views made by hand.</summary>
+    private static readonly HashSet<string> UpkeepVerbs = new(StringComparer.Ordinal) { "run", "build", "sync", "retry", "serve" };
 
     private readonly RunWatch watch;
     private IProgress<RunEvent>? events;
@@ -90,7 +94,7 @@ public sealed class RunSession : IAsyncDisposable
         failFast);
 
     /// <summary>What the sessions of a run are called, for everyone who looks at the server.</summary>
-    internal static string SessionName(string runId) => $"tributary {runId}";
+    public static string SessionName(string runId) => $"tributary {runId}";
 
     private static async Task<OpenedWarehouse> DatabaseAsync(Project project, EarlyWarehouse? early, string runId, string? lease, CancellationToken cancel) =>
         (early is null ? null : await early.TakeAsync())
@@ -151,6 +155,7 @@ public sealed class RunSession : IAsyncDisposable
                 models.Prepare(Context, plan, cancel);
                 if (HookVerbs.Contains(request.Verb)) hooks = new RunHooks(models.HooksAtStart(), models.HooksAtEnd);
             }
+            if (Context.HasControl && UpkeepVerbs.Contains(request.Verb)) hooks = hooks with { End = WithUpkeep(hooks.End, request.Verb) };
             return await new Runner(Context, ledger, events ?? watch.Events) { Hooks = hooks, FailFast = failFast }.RunAsync(plan, workers, cancel);
         }
         finally
@@ -158,6 +163,15 @@ public sealed class RunSession : IAsyncDisposable
             await opening;
         }
     }
+
+    private Func<IReadOnlyList<NodeResult>, IReadOnlyList<Node>> WithUpkeep(Func<IReadOnlyList<NodeResult>, IReadOnlyList<Node>> end, string verb) => results =>
+    {
+        var nodes = new List<Node>(end(results));
+        if (Project.File.RefreshViews is { Count: > 0 } schemas && verb != "sync")
+            nodes.Add(HandMadeViews.Of(Project.File, schemas, results.Any(result => result.Node.Kind != NodeKind.Test && result.Outcome is Outcome.Succeeded)));
+        if (Project.File.Access is { } access) nodes.Add(AccessUpkeep.Of(access, Project.File.Name));
+        return nodes;
+    };
 
     /// <summary>Every run stands in the book, and every export that left by name.</summary>
     private async Task AuditAsync(RunRequest request, RunReport report)

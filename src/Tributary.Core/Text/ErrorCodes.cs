@@ -37,6 +37,12 @@ public static class ErrorCodes
     public const string DiskFull = "TRB0209";
     public const string ClusterFailed = "TRB0210";
     public const string ServerUnsuitable = "TRB0211";
+    public const string AccessNeedsAdministrator = "TRB0220";
+    public const string AccessRoleMissing = "TRB0221";
+    public const string BackupFailed = "TRB0222";
+    public const string BackupDiffers = "TRB0223";
+    public const string RestoreRefused = "TRB0224";
+    public const string HandMadeViewStale = "TRB0225";
 
     // 03xx: models
     public const string TemplateError = "TRB0301";

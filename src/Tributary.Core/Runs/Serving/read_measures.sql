@@ -13,6 +13,21 @@ select 'stream_open_rejects', 'stream', c.stream,
 from tributary.checkpoint c
 where c.project = $1 and c.target = $2
 union all
+select m.name, 'stream', h.stream, m.value
+from tributary.health h
+cross join lateral (values
+    ('stream_behind_changes', h.behind_changes::float8),
+    ('stream_behind_seconds', h.behind_seconds::float8),
+    ('stream_rows_per_second', h.rows_per_second::float8),
+    ('stream_followed', case when h.following then 1 else 0 end::float8),
+    ('stream_failing', case when h.last_error is null then 0 else 1 end::float8)
+) as m (name, value)
+where h.project = $1 and h.target = $2 and m.value is not null
+union all
+select 'view_stale', 'view', v.view_name, 1
+from tributary.hand_made_view v
+where v.project = $1 and v.target = $2 and v.error is not null
+union all
 select 'node_stale', 'node', s.node, 1
 from tributary.success s
 where s.project = $1 and s.target = $2 and s.stale
