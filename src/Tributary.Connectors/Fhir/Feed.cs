@@ -10,6 +10,8 @@ namespace Tributary.Connectors.Fhir;
 /// </summary>
 internal sealed class Feed : IDisposable
 {
+    private const long WorthLoading = 1_000_000;
+
     private readonly SourceStream stream;
     private readonly long batchBytes;
     private readonly int mostBytes;
@@ -45,6 +47,9 @@ internal sealed class Feed : IDisposable
     }
 
     public bool IsFull => batch.IsFull;
+
+    /// <summary>Enough to be loaded while the next page is waited for; a smaller part is not worth a commit of its own.</summary>
+    public bool IsWorthLoading => batch.Bytes >= Math.Min(WorthLoading, batchBytes);
 
     /// <summary>The latest time among all records that were read.</summary>
     public DateTime Newest => recent.Newest;

@@ -35,17 +35,24 @@ internal sealed class SearchWalk(FhirServer server, SourceStream stream, Feed fe
         from = feed.Position.Walk is { } walk ? walk.From : feed.Position.Since;
         feed.Position = feed.Position with { Walk = new WalkPosition(from) };
         start = StartOf(feed.Position.Since);
-        // Of a server that does not tell its time, the newest record says what it was when the walk began.
-        var newest = client.Transport.ServerTime is null ? await NewestAsync(cancel) : null;
-        var isDone = false;
+        var (isTimeless, isDone) = (false, false);
+        DateTime? newest = null;
         while (!isDone)
         {
+            if (feed.IsWorthLoading) yield return feed.Take();
             var order = new PageOrder(start);
+            // Of a server that does not tell its time, the newest record says what it was when the walk began.
+            if (isTimeless && isFirst) newest ??= await NewestAsync(cancel);
             using var page = await FhirPage.OpenAsync(client, next ?? SearchOf(start), server.Load.MaxRecordBytes.Bytes, cancel);
             if (!page.IsGood)
             {
                 if (next is null) await page.RequireAsync(cancel);
                 await RestartAsync("forgets its pages before they can be read", cancel);
+                continue;
+            }
+            if (page.Date is null && client.Transport.ServerTime is null && !isTimeless)
+            {
+                isTimeless = true;
                 continue;
             }
             if (next is null) windowDate = page.Date ?? newest;

@@ -94,7 +94,7 @@ internal static partial class Reads
         items.Keys is { Count: 1 } ? $"{quick} like '[%'" : $"{quick} is null or {quick} like '[%'";
 
     /// <summary>Whether FHIR lets none of the elements on the way stand more than once.</summary>
-    private static bool IsSure(PathValue.Items items)
+    public static bool IsSure(PathValue.Items items)
     {
         for (var step = items.Step; step is not null; step = step.From.Step)
         {
