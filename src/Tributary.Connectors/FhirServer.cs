@@ -65,6 +65,13 @@ public sealed record FhirServer(
     public override IAsyncEnumerable<RecordBatch> ReadAsync(SourceStream stream, Checkpoint checkpoint, CancellationToken cancel) =>
         new StreamReading(this, stream, checkpoint).ReadAsync(cancel);
 
+    public override bool CanCompare => true;
+
+    public override IAsyncEnumerable<RecordKey> ListKeysAsync(SourceStream stream, CancellationToken cancel) => new Inventory(this, stream).ListAsync(cancel);
+
+    public override Task<RecordBatch> FetchAsync(SourceStream stream, IReadOnlyList<string> ids, CancellationToken cancel) =>
+        new Inventory(this, stream).FetchAsync(ids, cancel);
+
     /// <summary>A mistake of the configuration or the server that waiting does not heal.</summary>
     internal UserErrorException Wrong(string message, string? hint = null) =>
         new(ErrorCodes.SourceUnreadable, At, $"The FHIR server of the source {Name} {message}.", hint);

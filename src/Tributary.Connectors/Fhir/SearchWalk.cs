@@ -8,9 +8,10 @@ namespace Tributary.Connectors.Fhir;
 /// <summary>
 /// Reads what changed since a time by search, oldest first. Each page is a search of its own that begins where the last one ended (a window), so
 /// that nothing slips between two pages when records change meanwhile and no page's token can expire; the server's next links are followed where one
-/// instant holds more records than a page, and where the server does not sort.
+/// instant holds more records than a page, and where the server does not sort. <paramref name="elements"/>: all that is wanted of a record, as far as the
+/// server heeds it.
 /// </summary>
-internal sealed class SearchWalk(FhirServer server, SourceStream stream, Feed feed)
+internal sealed class SearchWalk(FhirServer server, SourceStream stream, Feed feed, string? elements = null)
 {
     private const int Setbacks = 5;
     private const int LargestCount = 20_000;
@@ -73,7 +74,7 @@ internal sealed class SearchWalk(FhirServer server, SourceStream stream, Feed fe
         Search($"{(at is { } time ? $"_lastUpdated=ge{Queries.Instant(time)}&" : "")}_sort=_lastUpdated&_count={count}");
 
     private Uri Search(string query) =>
-        client.Places.Below($"{stream.Name}?{(server.Filters.TryGetValue(stream.Name, out var own) ? $"{own}&" : "")}{query}");
+        client.Places.Below($"{stream.Name}?{(server.Filters.TryGetValue(stream.Name, out var own) ? $"{own}&" : "")}{query}{(elements is null ? "" : $"&_elements={elements}")}");
 
     private bool Take(in BundleEntry entry, PageOrder order)
     {
@@ -153,7 +154,7 @@ internal sealed class SearchWalk(FhirServer server, SourceStream stream, Feed fe
     private void RequireHeeded(FhirPage page, PageOrder order)
     {
         if (next is not null) return;
-        var sent = Queries.Names(SearchOf(start).Query).Where(name => name is not ("_sort" or "_count"));
+        var sent = Queries.Names(SearchOf(start).Query).Where(name => name is not ("_sort" or "_count" or "_elements"));
         if (page.Heeded is { } heeded)
         {
             var ignored = sent.FirstOrDefault(name => !heeded.Contains(name));

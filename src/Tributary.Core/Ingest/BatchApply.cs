@@ -15,6 +15,9 @@ internal sealed class BatchApply(NpgsqlConnection connection, RunContext context
     /// </summary>
     public bool IsFirstLoad { get; set; }
 
+    /// <summary>The records are what the source holds now: they replace what is stored even where that is newer.</summary>
+    public bool Overrules { get; init; }
+
     /// <summary>Writes records, rejects and files; says what was done, and whether anybody downstream could see it.</summary>
     public async Task<Applied> RunAsync(RecordBatch batch, BatchStamp stamp, CancellationToken cancel)
     {
@@ -61,7 +64,7 @@ internal sealed class BatchApply(NpgsqlConnection connection, RunContext context
             IsFirstLoad = false;
         }
         var ids = records.Select(record => record.Key.Id).Distinct().ToArray();
-        var choice = MergeChoice.Of(records, await table.ReadAsync(connection, ids, cancel), now);
+        var choice = MergeChoice.Of(records, await table.ReadAsync(connection, ids, cancel), now, Overrules);
         await writer.PutAsync(choice.Winners, choice.Stored, cancel);
         return choice;
     }

@@ -70,7 +70,7 @@ public sealed class Comparison(RunContext context, SourceStream stream)
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         var stamp = await checkpoints.LockAsync(cancel);
         using var batch = await source.FetchAsync(stream, ids, cancel);
-        var applied = await new BatchApply(connection, context, stream, table).RunAsync(batch, stamp, cancel);
+        var applied = await new BatchApply(connection, context, stream, table) { Overrules = true }.RunAsync(batch, stamp, cancel);
         var counts = applied.Counts;
         if (repairs && counts.Inserted + counts.Updated + counts.Deleted > 0)
         {

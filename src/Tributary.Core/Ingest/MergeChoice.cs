@@ -23,8 +23,11 @@ internal sealed class MergeChoice
     /// <summary>Records that change nothing: equal to what is there, or older.</summary>
     public int Unchanged { get; }
 
-    /// <summary><paramref name="now"/> is when deletions happened that do not say it.</summary>
-    public static MergeChoice Of(IReadOnlyList<Record> records, IReadOnlyDictionary<string, StoredRow> stored, DateTime now)
+    /// <summary>
+    /// <paramref name="now"/> is when deletions happened that do not say it. <paramref name="overrules"/>: the records are what the source holds now, so that
+    /// what is stored gives way even where it is newer.
+    /// </summary>
+    public static MergeChoice Of(IReadOnlyList<Record> records, IReadOnlyDictionary<string, StoredRow> stored, DateTime now, bool overrules = false)
     {
         var best = new Dictionary<string, Record>(records.Count);
         foreach (var arrived in records)
@@ -32,12 +35,18 @@ internal sealed class MergeChoice
             var current = best.TryGetValue(arrived.Key.Id, out var earlier) ? new StoredRow(earlier.Key, earlier.Hash)
                 : stored.TryGetValue(arrived.Key.Id, out var row) ? row : (StoredRow?)null;
             var record = current is { } known ? arrived with { Key = Precedence.Place(arrived.Key, known.Key, now) } : arrived;
-            if (current is null || Wins(record, current.Value)) best[record.Key.Id] = earlier.Bytes.IsEmpty ? record : record.Over(earlier);
+            var isFirst = earlier.Bytes.IsEmpty;
+            if (current is null || Wins(record, current.Value)) best[record.Key.Id] = isFirst ? record : record.Over(earlier);
+            else if (overrules && isFirst && !(record.Key.IsDeletion && current.Value.Key.IsDeletion)) best[record.Key.Id] = Ending(record, current.Value.Key);
         }
         // Within a batch a record may leave and come back to what is stored.
         var winners = best.Values.Where(record => !stored.TryGetValue(record.Key.Id, out var row) || Differs(record, row)).ToArray();
         return new MergeChoice(winners, stored, records.Count);
     }
+
+    // A deletion ends the version that is there, also where it was reckoned to be older.
+    private static Record Ending(in Record record, in RecordKey stored) =>
+        record.Key.IsDeletion && record.Key.LastUpdated < stored.LastUpdated ? record with { Key = record.Key with { LastUpdated = stored.LastUpdated } } : record;
 
     private static bool Wins(in Record record, in StoredRow current)
     {
