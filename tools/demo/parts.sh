@@ -83,3 +83,21 @@ fill_couch_server() {
       curl -sf -o /dev/null -H "Content-Type: application/json" --data-binary @- "$COUCH_BULK"' "$file"
   done
 }
+
+# Starts npm's FHIR server, empty and in memory, which ends with this script however that ends. Sets `fhir_base`.
+start_fhir_server() {
+  local port folder
+  folder=$(mktemp -d)
+  mkfifo "$folder/port"
+  tail -f /dev/null --pid=$$ | node artifacts/fhir-server/server.mjs >"$folder/port" &
+  read -r port <"$folder/port" || fail "the FHIR server did not start"
+  rm -r "$folder"
+  fhir_base=http://127.0.0.1:$port/fhir
+}
+
+# own_copy EXAMPLE FOLDER: the example as a project of its own, with a private warehouse of its own that a next run finds again.
+own_copy() {
+  mkdir -p "$2"
+  find "$2" -mindepth 1 -maxdepth 1 ! -name .tributary ! -name exports-out -exec rm -rf {} +
+  tar -C "$1" --exclude ./data --exclude ./.tributary --exclude ./exports-out --exclude ./target --exclude ./logs -cf - . | tar -C "$2" -xf -
+}
