@@ -40,6 +40,9 @@ public sealed partial record CouchDb(
     [Description("What to do when the database is not the one that was copied before: stop, or copy_again.")] WhenReplaced WhenReplaced = WhenReplaced.Stop)
     : DocumentSource(Name, At, Load)
 {
+    /// <summary>Waits that a server asks for go by it; tests put another in.</summary>
+    internal TimeProvider Clock { get; init; } = TimeProvider.System;
+
     internal Uri Server => new(Url.TrimEnd('/') + "/");
 
     internal string Host => new Uri(Url).Authority;

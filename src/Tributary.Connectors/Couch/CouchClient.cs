@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
+using Tributary.Connectors.Http;
 
 namespace Tributary.Connectors.Couch;
 
@@ -40,9 +41,9 @@ internal sealed class CouchClient : IDisposable
     {
         try
         {
+            using var response = await SignedAsync(path, body, cancel);
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             limit.CancelAfter(source.Timeout);
-            using var response = await SignedAsync(path, body, limit.Token);
             if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or HttpStatusCode.NotImplemented) return null;
             if (!response.IsSuccessStatusCode) throw CouchFailure.Of(response, what, source);
             await response.Content.LoadIntoBufferAsync(MaxAnswerBytes, limit.Token);
@@ -64,7 +65,19 @@ internal sealed class CouchClient : IDisposable
 
     public void Dispose() => http.Dispose();
 
+    // Where the server says when it will answer, it is asked again then; else the caller knows better what is worth asking again.
     private async Task<HttpResponseMessage> SignedAsync(string path, object? body, CancellationToken cancel)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var response = await OnceAsync(path, body, cancel);
+            if (attempt == RetryWait.Tries || !RetryWait.MayPass((int)response.StatusCode) || RetryWait.Asked(response) is not { } asked || asked > RetryWait.Longest) return response;
+            response.Dispose();
+            await RetryWait.WaitAsync(attempt, asked, source.Clock, cancel);
+        }
+    }
+
+    private async Task<HttpResponseMessage> OnceAsync(string path, object? body, CancellationToken cancel)
     {
         try
         {

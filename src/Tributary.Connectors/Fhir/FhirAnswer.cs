@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tributary.Connectors.Http;
 
 namespace Tributary.Connectors.Fhir;
 
@@ -21,8 +22,7 @@ internal sealed class FhirAnswer(HttpResponseMessage response, FhirServer server
     public bool IsJson => response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.OrdinalIgnoreCase) != false;
 
     /// <summary>How long the server asks us to wait, from its own clock; null when it does not say.</summary>
-    public TimeSpan? RetryAfter => response.Headers.RetryAfter is { } after
-        ? after.Delta ?? (after.Date is { } until && response.Headers.Date is { } now ? until - now : null) : null;
+    public TimeSpan? RetryAfter => RetryWait.Asked(response);
 
     public async Task<Stream> BodyAsync(CancellationToken cancel) =>
         new IdleStream(await response.Content.ReadAsStreamAsync(cancel), server.Timeout);

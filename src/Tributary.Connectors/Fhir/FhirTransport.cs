@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Tributary.Connectors.Http;
 using Tributary.Core.Text;
 
 namespace Tributary.Connectors.Fhir;
@@ -10,9 +11,7 @@ namespace Tributary.Connectors.Fhir;
 /// </summary>
 internal sealed class FhirTransport(FhirServer server)
 {
-    private const int Tries = 5;
     private const int Redirects = 5;
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
 
     private static readonly HttpClient Web = new(new SocketsHttpHandler
     {
@@ -42,7 +41,7 @@ internal sealed class FhirTransport(FhirServer server)
             try
             {
                 var answer = await FollowAsync(request, header, cancel);
-                if (!MayPass(answer.Status) || (attempt == Tries && request.IsJudgedByCaller)) return answer;
+                if (!RetryWait.MayPass(answer.Status) || (attempt == RetryWait.Tries && request.IsJudgedByCaller)) return answer;
                 (asked, trouble) = (answer.RetryAfter, $"answered {answer.Status}");
                 answer.Dispose();
             }
@@ -50,25 +49,19 @@ internal sealed class FhirTransport(FhirServer server)
             {
                 trouble = error is OperationCanceledException ? $"did not answer within {server.Timeout.TotalSeconds:0} seconds" : $"cannot be reached: {Reason(error)}";
             }
-            if (attempt == Tries || asked > LongestWait) throw Unreachable(trouble);
+            if (attempt == RetryWait.Tries || asked > RetryWait.Longest) throw Unreachable(trouble);
             await WaitAsync(attempt, asked, cancel);
         }
     }
 
     /// <summary>Half a second, one, two … or what the server asked for.</summary>
-    public Task WaitAsync(int attempt, TimeSpan? asked, CancellationToken cancel)
-    {
-        var wait = asked is { } span && span >= TimeSpan.Zero ? span : TimeSpan.FromSeconds(Math.Min(0.25 * (1 << Math.Min(attempt, 8)), 60));
-        return Task.Delay(wait < LongestWait ? wait : LongestWait, server.Clock, cancel);
-    }
+    public Task WaitAsync(int attempt, TimeSpan? asked, CancellationToken cancel) => RetryWait.WaitAsync(attempt, asked, server.Clock, cancel);
 
     public TransientException Unreachable(string trouble) => new($"The FHIR server of the source {server.Name} {trouble}.");
 
     /// <summary>True for what a connection does when it breaks; an interrupt is none of it.</summary>
     public static bool IsLost(Exception error, CancellationToken cancel) =>
         error is HttpRequestException or IOException || (error is OperationCanceledException && !cancel.IsCancellationRequested);
-
-    private static bool MayPass(int status) => status is 408 or 425 or 429 or >= 500 and not 501;
 
     private static string Reason(Exception error) => error is HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } failed
         ? Identifier.Snake(failed.HttpRequestError.ToString()).Replace('_', ' ') : "the connection broke";

@@ -1,6 +1,7 @@
 using Tributary.Connectors.Couch;
 using Tributary.Core.Ingest;
 using Tributary.Core.Text;
+using Tributary.Tests.Live.Connectors.Fhir;
 
 namespace Tributary.Tests.Live.Connectors.Couch;
 
@@ -65,6 +66,22 @@ public sealed class CouchCopyTests
         Assert.Equal(120, counts.Inserted);
         Assert.Equal(120, (await host.RowsAsync()).Distinct().Count());
         Assert.Contains(host.Server.Requests, request => request.Contains("limit=5&", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_server_that_says_when_it_will_answer_is_asked_again_then()
+    {
+        await using var host = await CouchHost.CreateAsync();
+        host.Medic.Put("a");
+        var clock = new ImpatientClock();
+        host.With = source => source with { Clock = clock };
+        host.Server.Fail(new Fault(429, RetryAfter: 120), new Fault(503, RetryAfter: 7));
+
+        Assert.Equal(1, (await host.LoadAsync()).Inserted);
+        Assert.Equal([TimeSpan.FromSeconds(120), TimeSpan.FromSeconds(7)], clock.Waits);
+        host.Server.Fail([.. Enumerable.Repeat(new Fault(429, RetryAfter: 86_400), 20)]);
+        await Assert.ThrowsAsync<TransientException>(() => host.LoadAsync());
+        Assert.DoesNotContain(TimeSpan.FromDays(1), clock.Waits);
     }
 
     [Fact]

@@ -107,6 +107,6 @@ internal sealed class CouchDouble : IAsyncDisposable
 }
 
 /// <summary>A fault of one answer: a status instead of it, or what happens after so many bytes of it.</summary>
-internal sealed record Fault(int Status = 0, int CutAfter = -1, int StallAfter = -1, int ErrorAfter = -1, string? Location = null);
+internal sealed record Fault(int Status = 0, int CutAfter = -1, int StallAfter = -1, int ErrorAfter = -1, string? Location = null, int? RetryAfter = null);
 
 internal sealed class CutException : Exception;

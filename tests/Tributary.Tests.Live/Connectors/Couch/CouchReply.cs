@@ -15,7 +15,7 @@ internal sealed class CouchReply(CouchDouble server, CouchRequest request, Couch
         answer.Fault = fault;
         if (fault is { Status: > 0 and var status })
         {
-            await answer.WholeAsync(status, """{"error":"asked_for"}""", fault.Location is { } place ? [$"Location: {place}"] : []);
+            await answer.WholeAsync(status, """{"error":"asked_for"}""", fault.Location is { } place ? [$"Location: {place}"] : fault.RetryAfter is { } seconds ? [$"Retry-After: {seconds}"] : []);
             return true;
         }
         if (!MayRead()) await answer.WholeAsync(401, """{"error":"unauthorized"}""");

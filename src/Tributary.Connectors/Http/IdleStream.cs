@@ -1,4 +1,4 @@
-namespace Tributary.Connectors.Fhir;
+namespace Tributary.Connectors.Http;
 
 /// <summary>A body that is read; a silence longer than the limit ends it like a lost connection.</summary>
 internal sealed class IdleStream(Stream content, TimeSpan limit) : Stream
