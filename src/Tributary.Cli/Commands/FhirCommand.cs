@@ -37,7 +37,11 @@ internal static class FhirCommand
         await using var connection = await database.OpenAsync(cancel);
         var table = new ResourceTable(connection);
         await table.BeginAsync(cancel);
-        await using (var content = File.OpenRead(input)) await table.LoadAsync(content, input, view.Resource, cancel);
+        await using (var content = File.OpenRead(input))
+        {
+            if (await table.LoadAsync(content, input, view.Resource, cancel) == 0)
+                invocation.Warn($"{input} holds no {Excerpt.Of(view.Resource)}, which is the `resource` of the view.");
+        }
         var writer = new RowWriter(invocation.Results.Profile.Out.Writer, invocation.Get(Format)!, [.. compiled.Columns.Select(column => column.Name)]); // has a default
         writer.Begin();
         await foreach (var row in new ViewRows(connection, view, compiled).ReadAsync(cancel)) writer.Write(row);

@@ -26,6 +26,10 @@ internal static partial class FhirServerCheck
     {
         foreach (var type in server.Streams.Keys.Where(type => !FhirResource.IsTypeName(type)))
             check.Refuse("streams", $"'{type}' is no FHIR resource type", "Types are words such as Patient or QuestionnaireResponse.");
+        foreach (var type in server.Streams.Keys)
+        {
+            if (ResourceTypes.Meant(type) is { } meant) check.Refuse("streams", $"'{type}' is no FHIR resource type", $"Did you mean '{meant}'?");
+        }
         foreach (var stream in server.ListStreams().Where(stream => stream.Disposition == Disposition.Append))
         {
             check.Refuse("streams", $"{stream.Name} has disposition append, and a server gives some records more than once",

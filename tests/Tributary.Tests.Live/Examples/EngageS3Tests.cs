@@ -1,12 +1,13 @@
 using Amazon.S3.Model;
-using Tributary.Connectors;
+using Tributary.Connectors.Buckets;
 using Tributary.Core.Text;
+using Tributary.Tests.Live.Connectors.Fhir;
 using Tributary.Tests.Live.Support;
 
 namespace Tributary.Tests.Live.Examples;
 
-/// <summary>Engage delivered to its three buckets, with the policies that the example ships, on a real S3 server.</summary>
-[Requirement("E40", "E42", "E43", "E44", "E46")]
+/// <summary>Engage from a FHIR server that somebody else wrote to its three buckets on a real S3 server, with the policies that the example ships.</summary>
+[Requirement("E1", "E40", "E42", "E43", "E44", "E46")]
 public sealed class EngageS3Tests
 {
     private static readonly string[] Tracks = ["anon", "pii", "metrics"];
@@ -22,7 +23,11 @@ public sealed class EngageS3Tests
         project.Further["ENGAGE_S3_ENCRYPTION"] = "kms";
         project.Further["ENGAGE_S3_KMS_KEY"] = "test-key";
 
+        using var server = await NpmFhirServer.StartAsync(Repository.Root);
+        await server.FillAsync(Repository.Root, project.FhirFiles);
+        project.ReadServer(server.Base);
         (await project.RunAsync("sync", "--target", "s3")).Expect(0);
+        (await project.RunAsync("verify", "fhir", "--target", "s3")).Expect(0);
         (await project.RunAsync(["build", .. AsOf])).Expect(0);
         (await project.RunAsync(["export", .. AsOf])).Expect(0);
         (await project.RunAsync("check", "--live", "--target", "s3")).Expect(0);

@@ -35,4 +35,11 @@ internal sealed class EngageProject : ExampleProject
         EngageFhir.Write(new DirectoryInfo(project.FhirFiles), new SyntheticOptions { Scale = scale });
         return project;
     }
+
+    /// <summary>From now on the project reads a server instead of its files, as its README says.</summary>
+    public void ReadServer(string address)
+    {
+        File.Copy(At("server/fhir.yml"), At("sources/fhir.yml"), overwrite: true);
+        Further["ENGAGE_FHIR_BASE"] = address;
+    }
 }

@@ -88,6 +88,15 @@ public sealed class FhirServerYamlTests
         Assert.Equal([ErrorCodes.UnknownKind, ErrorCodes.UnknownName], error.Errors.Select(one => one.Code).Order());
     }
 
+    [Fact]
+    public void A_slip_in_a_type_is_told_and_a_type_of_the_server_s_own_is_not()
+    {
+        var error = Assert.Throws<UserErrorException>(() => Read(Start.Replace("Patient", "Pateint", StringComparison.Ordinal)));
+
+        Assert.Equal("Did you mean 'Patient'?", error.Errors.Single().Hint);
+        Assert.Single(Read(Start.Replace("Patient", "AidboxConfiguration", StringComparison.Ordinal)).Streams);
+    }
+
     private static FhirServer Read(string yaml, string? secret = null) =>
         (FhirServer)new Binder(new EnvironmentVariables(name => name == "S" ? secret : null), new KindCatalog(typeof(FhirServer).Assembly))
             .Read<Source>(YamlFile.Parse(yaml, "sources/fhir.yml"), new Dictionary<string, object?> { ["name"] = "fhir", ["project_folder"] = "/project" });

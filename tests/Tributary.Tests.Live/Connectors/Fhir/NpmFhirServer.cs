@@ -27,6 +27,14 @@ internal sealed class NpmFhirServer : IDisposable
         return new NpmFhirServer(process, int.Parse(port, CultureInfo.InvariantCulture));
     }
 
+    /// <summary>Puts a folder of NDJSON files in over HTTP, under the resources' own ids.</summary>
+    public async Task FillAsync(string repository, string folder)
+    {
+        using var loading = Process.Start("node", [Path.Combine(repository, "artifacts", "fhir-server", "load.mjs"), Base, folder]);
+        await loading.WaitForExitAsync();
+        if (loading.ExitCode != 0) throw new InvalidOperationException("The FHIR server did not take every resource.");
+    }
+
     public void Dispose()
     {
         process.StandardInput.Close();
