@@ -1,3 +1,4 @@
+using Tributary.Connectors.Buckets;
 using Tributary.Connectors.Drops;
 using Tributary.Core.Ingest;
 using Tributary.Core.Ingest.Datasets;

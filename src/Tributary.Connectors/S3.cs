@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Tributary.Connectors.Buckets;
 using Tributary.Core.Exports;
 using Tributary.Core.Text;
 using Tributary.Core.Text.Binding;

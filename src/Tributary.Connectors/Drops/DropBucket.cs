@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Tributary.Connectors.Buckets;
 using Tributary.Core.Ingest.Drops;
 
 namespace Tributary.Connectors.Drops;

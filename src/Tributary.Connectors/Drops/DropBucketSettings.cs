@@ -1,3 +1,4 @@
+using Tributary.Connectors.Buckets;
 using Tributary.Core.Text;
 using Tributary.Core.Text.Binding;
 

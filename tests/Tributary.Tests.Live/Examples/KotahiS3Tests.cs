@@ -1,5 +1,5 @@
 using Amazon.S3.Model;
-using Tributary.Connectors;
+using Tributary.Connectors.Buckets;
 using Tributary.Core.Text;
 using Tributary.Synthetic;
 using Tributary.Tests.Live.Support;

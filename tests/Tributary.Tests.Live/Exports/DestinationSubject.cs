@@ -1,4 +1,5 @@
 using Tributary.Connectors;
+using Tributary.Connectors.Buckets;
 using Tributary.Core.Exports;
 using Tributary.Core.Text;
 using Tributary.Tests.Live.Support;

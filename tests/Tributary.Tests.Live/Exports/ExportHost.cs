@@ -1,5 +1,6 @@
 using Npgsql;
 using Tributary.Connectors;
+using Tributary.Connectors.Buckets;
 using Tributary.Core.Exports;
 using Tributary.Core.Graph;
 using Tributary.Core.Postgres;

@@ -4,6 +4,7 @@ using System.Net;
 using System.Security.Cryptography;
 using Amazon.S3.Model;
 using Tributary.Connectors;
+using Tributary.Connectors.Buckets;
 using Tributary.Core.Exports;
 using Tributary.Core.Graph;
 using Tributary.Core.Text;

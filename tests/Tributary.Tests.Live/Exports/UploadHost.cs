@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Tributary.Connectors;
+using Tributary.Connectors.Buckets;
 using Tributary.Core.Text;
 using Tributary.Tests.Live.Support;
 

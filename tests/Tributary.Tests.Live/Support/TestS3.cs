@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using Amazon.S3.Model;
 using Tributary.Connectors;
+using Tributary.Connectors.Buckets;
 using Tributary.Core.Exports;
 using Tributary.Core.Text;
 using Tributary.Tests.Live.Support;

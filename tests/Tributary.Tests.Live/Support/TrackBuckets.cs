@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Tributary.Connectors;
+using Tributary.Connectors.Buckets;
 using Tributary.Core.Exports;
 using Tributary.Core.Text;
 

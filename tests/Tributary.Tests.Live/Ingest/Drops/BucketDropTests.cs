@@ -1,6 +1,6 @@
 using System.Text;
 using Amazon.S3.Model;
-using Tributary.Connectors;
+using Tributary.Connectors.Buckets;
 using Tributary.Tests.Live.Support;
 
 namespace Tributary.Tests.Live.Ingest.Drops;

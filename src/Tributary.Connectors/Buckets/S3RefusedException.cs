@@ -1,7 +1,7 @@
 using System.Net;
 using Tributary.Core.Text;
 
-namespace Tributary.Connectors;
+namespace Tributary.Connectors.Buckets;
 
 /// <summary>S3 refuses, and will refuse again: keys, rights, names. An <see cref="IOException"/>, as the seams ask for; holds no key of anybody.</summary>
 internal sealed class S3RefusedException(string found, string hint, HttpStatusCode? status = null, Exception? cause = null)

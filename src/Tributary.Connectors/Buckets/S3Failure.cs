@@ -2,7 +2,7 @@ using System.Net;
 using Amazon.Runtime;
 using Tributary.Core.Text;
 
-namespace Tributary.Connectors;
+namespace Tributary.Connectors.Buckets;
 
 /// <summary>What an exception of the S3 client means for its caller: try again, refused for good, or not there.</summary>
 internal static class S3Failure

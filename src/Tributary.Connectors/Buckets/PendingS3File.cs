@@ -5,7 +5,7 @@ using Amazon.S3.Model;
 using Tributary.Core.Exports;
 using Tributary.Core.Text;
 
-namespace Tributary.Connectors;
+namespace Tributary.Connectors.Buckets;
 
 /// <summary>
 /// A file on its way to S3. One that fits into a part is written by one conditional request; a longer one goes in parts, of which nobody

@@ -3,7 +3,7 @@ using Amazon.S3;
 using Amazon.S3.Model;
 using Tributary.Core.Text;
 
-namespace Tributary.Connectors;
+namespace Tributary.Connectors.Buckets;
 
 /// <summary>
 /// One bucket over one connection, for sources and destinations alike. Every error comes out as the seams have it:

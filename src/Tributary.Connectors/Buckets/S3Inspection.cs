@@ -2,7 +2,7 @@ using Amazon.Runtime;
 using Amazon.S3.Model;
 using Tributary.Core.Text;
 
-namespace Tributary.Connectors;
+namespace Tributary.Connectors.Buckets;
 
 /// <summary>Looks for what makes a bucket unsafe, with a probe that lies in it. What the server does not tell, or not to these keys, is no finding.</summary>
 internal sealed class S3Inspection(S3 destination, string probe)

@@ -2,7 +2,7 @@ using Amazon.S3;
 using Amazon.S3.Model;
 using Tributary.Core.Text;
 
-namespace Tributary.Connectors;
+namespace Tributary.Connectors.Buckets;
 
 /// <summary>What the credential of one bucket may do in the bucket of another track. Nothing is the right answer.</summary>
 internal static class S3Reach

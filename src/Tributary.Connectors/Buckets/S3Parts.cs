@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Amazon.S3.Model;
 
-namespace Tributary.Connectors;
+namespace Tributary.Connectors.Buckets;
 
 /// <summary>
 /// Cuts what is written into parts and sends each as soon as it is full, two at a time, while the next one fills: three parts of memory,

@@ -2,7 +2,7 @@ using System.Net;
 using Tributary.Core.Text;
 using Tributary.Core.Text.Binding;
 
-namespace Tributary.Connectors;
+namespace Tributary.Connectors.Buckets;
 
 /// <summary>
 /// How to reach S3, or a server that speaks it. Its keys stand among those of the source or destination that uses it

@@ -2,7 +2,7 @@ using System.Net;
 using Amazon.S3.Model;
 using Tributary.Core.Text;
 
-namespace Tributary.Connectors;
+namespace Tributary.Connectors.Buckets;
 
 /// <summary>
 /// An object of S3 as a stream that can seek: one request runs from the position to the end, and a jump starts another. The ETag pins

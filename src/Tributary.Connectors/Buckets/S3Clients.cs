@@ -5,7 +5,7 @@ using Amazon.S3;
 using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
 
-namespace Tributary.Connectors;
+namespace Tributary.Connectors.Buckets;
 
 /// <summary>The clients of this process, one a connection: they hold open connections and may be used by many at once.</summary>
 internal static class S3Clients
