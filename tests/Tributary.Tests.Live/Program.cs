@@ -1,6 +1,7 @@
 using Tributary.Tests.Live.Exports;
 using Tributary.Tests.Live.Ingest;
 using Tributary.Tests.Live.Ingest.Drops;
+using Tributary.Tests.Live.Mongo;
 using Xunit.Runner.InProc.SystemConsole;
 
 // The tests run here, and so do the child processes that the chaos tests kill.
@@ -10,5 +11,6 @@ return args switch
     ["drop-host", .. var rest] => await DropHost.RunAsync(rest),
     ["export-host", .. var rest] => await ExportHost.RunAsync(rest),
     ["upload-host", .. var rest] => await UploadHost.RunAsync(rest),
+    ["mongo-host"] => await MongoHost.RunAsync(),
     _ => await ConsoleRunner.Run(args),
 };

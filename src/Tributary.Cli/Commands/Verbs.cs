@@ -31,6 +31,8 @@ internal static class Verbs
         ("history", HistoryCommand.Create),
         ("rejects", RejectsCommand.Create),
         ("rewind", RewindCommand.Create),
+        ("backfill", BackfillCommand.Create),
+        ("periods", BackfillCommand.CreateList),
         ("drops", DropsCommand.Create),
         ("erase", EraseCommand.Create),
         ("verify", VerifyCommand.Create),

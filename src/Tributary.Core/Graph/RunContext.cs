@@ -44,6 +44,12 @@ public sealed record RunContext
     /// <summary>The batch that a microbatch model builds now; null outside one.</summary>
     public EventBatch? Batch { get; init; }
 
+    /// <summary>The period that a model is built for now; null outside one.</summary>
+    public Period? Period { get; init; }
+
+    /// <summary>Models in periods build those of these days; null: those that each of them needs.</summary>
+    public PeriodRange? Backfill { get; init; }
+
     /// <summary>Build fresh nodes too.</summary>
     public bool All { get; init; }
 

@@ -25,6 +25,9 @@ public sealed record ModelSettings(ProfileTarget Target)
     /// <summary>The name in tributary.yml, which ids of loads carry; null: the dbt project's.</summary>
     public string? Project { get; init; }
 
+    /// <summary>The zone of days and periods that a model does not name one for.</summary>
+    public string Zone { get; init; } = "UTC";
+
     /// <summary>The raw tables of the project's streams, by the streams' keys: what <c>changes()</c> follows.</summary>
     public IReadOnlyDictionary<string, StreamTable> StreamTables { get; init; } = new Dictionary<string, StreamTable>();
 

@@ -70,6 +70,7 @@ internal sealed record ProjectParts(IReadOnlyList<Node> Nodes, IReadOnlyList<Use
             SettingSamples = files.Settings.Settings.ToDictionary(entry => entry.Key, entry => (object?)entry.Value.Sample),
             SettingDefaults = files.Settings.Settings.Where(entry => entry.Value.DefaultValue is not null).ToDictionary(entry => entry.Key, entry => entry.Value.DefaultValue),
             Project = files.File.Name,
+            Zone = files.File.Zone,
             StreamTables = RawTables.Followed(files),
             Verb = request.Verb,
             Call = new CallFacts { Arguments = request.Arguments, StartedAt = request.StartedAt, Metadata = Metadata(request.Environment) },

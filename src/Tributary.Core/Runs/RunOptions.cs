@@ -18,6 +18,9 @@ public sealed record RunOptions
     /// <summary>Up to here, not included.</summary>
     public DateTimeOffset? EventTimeEnd { get; init; }
 
+    /// <summary>The days of which models in periods are built.</summary>
+    public Graph.PeriodRange? Backfill { get; init; }
+
     /// <summary>The first failure ends the run.</summary>
     public bool FailFast { get; init; }
 

@@ -60,6 +60,7 @@ public sealed class RunSession : IAsyncDisposable
                 EventTimeStart = options.EventTimeStart,
                 EventTimeEnd = options.EventTimeEnd,
                 BatchesAgain = options.BatchesAgain,
+                Backfill = options.Backfill,
                 All = options.All || !project.HasControl,
                 HasControl = project.HasControl,
                 Progress = watch.Progress,

@@ -104,7 +104,7 @@ public static class ErrorCodes
     public const string IndexConflict = "TRB0624";
     public const string DriverMissing = "TRB0625";
 
-    // 07xx: jobs and settings
+    // 07xx: jobs, settings, periods
     public const string JobInvalid = "TRB0701";
     public const string LeaseLost = "TRB0702";
     public const string StepTimedOut = "TRB0703";
@@ -112,6 +112,8 @@ public static class ErrorCodes
     public const string SettingInvalid = "TRB0705";
     public const string StepGivenUp = "TRB0706";
     public const string JobChanged = "TRB0707";
+    public const string PeriodInvalid = "TRB0720";
+    public const string NotPeriodic = "TRB0721";
 
     // 09xx: while running
     public const string OutOfReach = "TRB0901";

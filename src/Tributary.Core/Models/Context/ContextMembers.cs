@@ -42,6 +42,7 @@ internal static class ContextMembers
         ["as_of"] = AsOf.Instant,
         ["as_of_date"] = AsOf.Day,
         ["setting"] = Settings.Function,
+        ["period"] = PeriodValue.Of,
         ["dbt_version"] = _ => Packages.DbtRelease.Version,
         ["project_name"] = context => context.Node.Root.Name,
         ["thread_id"] = _ => "Thread-1",

@@ -11,6 +11,7 @@ using Tributary.Core.Models.MacroTests;
 using Tributary.Core.Models.Parsing.Libraries;
 using Tributary.Core.Models.Parsing.Snapshots;
 using Tributary.Core.Models.Parsing.Tests;
+using Tributary.Core.Models.Periods;
 using Tributary.Core.Models.UnitTests;
 using Tributary.Core.Text;
 using Tributary.Jinja;
@@ -68,6 +69,7 @@ internal sealed class ModelParser
         SnapshotRules.Check(nodes, problems);
         ContractRules.Check(nodes, problems);
         MicrobatchRules.Check(nodes, problems);
+        PeriodRules.Check(nodes, files.Settings, problems);
         ChangeRules.Check(nodes, references, files.Settings, problems);
         TestConfig.Check(nodes, problems);
         CheckConfigs(drafts, parsed, nodes);

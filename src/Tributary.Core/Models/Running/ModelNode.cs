@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Tributary.Core.Graph;
 using Tributary.Core.Models.Microbatches;
 using Tributary.Core.Models.Parsing;
+using Tributary.Core.Models.Periods;
 
 namespace Tributary.Core.Models.Running;
 
@@ -14,10 +15,25 @@ internal sealed class ModelNode(ModelWorkshop workshop, ParsedNode parsed, IRead
     public override Task<Freshness> CheckAsync(RunContext context, CancellationToken cancel) =>
         Parsed.IsEphemeral ? Task.FromResult(Freshness.Fresh("it is part of the models that use it")) : base.CheckAsync(context, cancel);
 
+    /// <summary>What a model, or one period of it, is made of now; with no period the last that has ended.</summary>
+    private async Task<PeriodInput> InputAsync(RunContext context, CancellationToken cancel)
+    {
+        await using var reading = Workshop.Reading(context, cancel);
+        var fingerprint = Fingerprint(Compile(context, reading.Session, cancel), context, out var never);
+        return new PeriodInput(fingerprint, (never ?? NodeReads.Parse(context.Successes.Find(Id)?.Reads)?.Never) is null);
+    }
+
     public override async Task<Outcome> RunAsync(RunContext context, CancellationToken cancel)
     {
         if (Parsed.IsEphemeral) return new Outcome.Succeeded(Counts.None, "ephemeral");
         if (BatchPlan.IsBuiltInBatches(Parsed, Workshop.Project.Macros)) return await new MicrobatchBuild(Workshop, Parsed, context, cancel) { Fingerprint = compiled => Fingerprint(compiled, context, out _) }.RunAsync();
+        if (PeriodRules.IsPeriodic(Parsed))
+        {
+            return await new PeriodBuild(Workshop, Parsed, context, cancel)
+            {
+                InputOf = period => InputAsync(context with { Period = period }, cancel),
+            }.RunAsync();
+        }
         var build = new RelationBuild(Workshop, Parsed, context, cancel)
         {
             Fingerprint = compiled => Fingerprint(compiled, context, out _),

@@ -7,6 +7,7 @@ using Tributary.Core.Models.Context;
 using Tributary.Core.Models.Context.Functions;
 using Tributary.Core.Models.Context.Sessions;
 using Tributary.Core.Models.Parsing;
+using Tributary.Core.Models.Periods;
 using Tributary.Core.Models.Seeds;
 using Tributary.Core.Text;
 using Tributary.Jinja;
@@ -31,6 +32,9 @@ internal sealed class RelationBuild(ModelWorkshop workshop, ParsedNode node, Run
     public Func<CompiledNode, string> Definition { get; init; } = static _ => "";
 
     public SeedTable? Seed { get; init; }
+
+    /// <summary>The one period that is published; null when the relation is no table of periods.</summary>
+    public PeriodTarget? Target { get; init; }
 
     /// <summary>Rows of the main statement, once it is committed.</summary>
     public async Task<Counts> RunAsync()
@@ -99,7 +103,7 @@ internal sealed class RelationBuild(ModelWorkshop workshop, ParsedNode node, Run
         if (IsView) reads = probe.OfView(node.Relation, compiled.Sql);
         // An incremental model's SQL differs once its relation stands: what the next check will see is what counts.
         var standing = node.Config.Materialized == "incremental" ? workshop.Compiler.Compile(node, run with { Batch = null }, session, cancel, following: Following.Later) : compiled;
-        return session.Commit(SuccessOf(standing, reads?.ToJson(), loads), run);
+        return session.Commit(SuccessOf(standing, reads?.ToJson(), loads) with { IsSame = Target is { IsNew: false } }, run);
     }
 
     private Success SuccessOf(CompiledNode standing, string? reads, IReadOnlyDictionary<string, long>? loads) => new(node.Id, Fingerprint(standing), null, reads)
@@ -143,6 +147,7 @@ internal sealed class RelationBuild(ModelWorkshop workshop, ParsedNode node, Run
             context["changed_keys"] = reading.Keys;
             context["begin_anew"] = new Function("begin_anew", "", _ => throw new AnewException());
         }
+        Target?.Prepare(context, session, run, node.Id);
         if (Seed is not null) context["seed"] = Seed.Columns.ToList<object?>();
         try
         {
