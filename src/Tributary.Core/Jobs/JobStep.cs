@@ -12,8 +12,6 @@ public sealed record JobStep(
     [Description("Selectors of tests to run; all: every one.")][OneOrMany] IReadOnlyList<string>? Test = null,
     [Description("Exports to produce and deliver; all: every one.")][OneOrMany] IReadOnlyList<string>? Export = null,
     [Description("A macro to run, as one transaction.")] MacroCall? RunOperation = null,
-    [Description("Fetch the project's branch, check and test the new commit beside, and switch to it when it passes.")] GitPull? GitPull = null,
-    [Description("Write a backup of the warehouse into a folder.")] Backup? Backup = null,
     [Description("Values that models and exports of this step read as var(); {name} stands for a parameter or a key of for_each.")] IReadOnlyDictionary<string, object?>? Vars = null,
     [Description("Runs the step once for each combination of values; each is an item that succeeds or fails by itself.")] IReadOnlyDictionary<string, Values>? ForEach = null,
     [Description("The step is skipped unless this holds.")] Condition? When = null,
@@ -48,8 +46,8 @@ public sealed record JobStep(
     public void Validate(Validation check)
     {
         ArgumentNullException.ThrowIfNull(check);
-        var kinds = (IsEngine ? 1 : 0) + (RunOperation is null ? 0 : 1) + (GitPull is null ? 0 : 1) + (Backup is null ? 0 : 1);
-        if (kinds == 0) check.Refuse("step", "it does nothing", "Give it sync, build, test, export, run_operation, git_pull or backup.");
+        var kinds = (IsEngine ? 1 : 0) + (RunOperation is null ? 0 : 1);
+        if (kinds == 0) check.Refuse("step", "it does nothing", "Give it sync, build, test, export or run_operation.");
         if (kinds > 1) check.Refuse("step", "only sync, build, test and export go together", "Write the others as steps of their own.");
         if (Concurrency is < 1 or > 64) check.Refuse("concurrency", $"{Concurrency} is not in 1 to 64");
         if (Timeout <= TimeSpan.Zero) check.Refuse("timeout", "expected more than nothing");
@@ -63,8 +61,6 @@ public sealed record JobStep(
         if (Test is not null) yield return Word("test", Test);
         if (Export is not null) yield return Word("export", Export);
         if (RunOperation is not null) yield return $"run_operation {RunOperation.Macro}";
-        if (GitPull is not null) yield return "git_pull";
-        if (Backup is not null) yield return "backup";
     }
 
     private static string Word(string verb, IReadOnlyList<string> of) => of is [Everything] ? verb : $"{verb} {string.Join(' ', of)}";

@@ -1,5 +1,6 @@
 using Tributary.Core.Fhir;
 using Tributary.Core.Fhir.Views;
+using Tributary.Core.Jobs;
 using Tributary.Core.Forms;
 using Tributary.Core.Privacy;
 using Tributary.Core.Projects.Access;
@@ -26,7 +27,8 @@ public sealed record TributaryFile(
     [Description("Forms of a CHT deployment whose definitions become tables.")] FormsConfig? Forms = null,
     [Description("How `tributary serve` listens and what makes it look for news.")] ServeConfig? Serve = null,
     [Description("Database roles: what each may read, and who may make logins for whom.")] AccessConfig? Access = null,
-    [Description("Schemas whose materialized views, made by hand, are refreshed after each build, in the order in which they read one another.")] IReadOnlyList<string>? RefreshViews = null) : IValidated
+    [Description("Schemas whose materialized views, made by hand, are refreshed after each build, in the order in which they read one another.")] IReadOnlyList<string>? RefreshViews = null,
+    [Description("Whom `tributary serve` tells when a job fails or data stay away.")] AlertsConfig? Alerts = null) : IValidated
 {
     public const int KnownVersion = 1;
 

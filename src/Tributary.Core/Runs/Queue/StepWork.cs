@@ -63,7 +63,6 @@ public sealed class StepWork(StepTools tools)
         var known = parameters.Concat(claim.Vars).ToDictionary();
         var places = new Dictionary<string, object?>(known) { ["job"] = job.Name, ["due"] = claim.Due?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture) ?? "" };
         foreach (var (name, value) in part.Vars ?? new Dictionary<string, object?>()) places[name] = known[name] = Places.Fill(value, places, part.At);
-        if (part.GitPull is not null || part.Backup is not null) throw new UserErrorException(ErrorCodes.NotSupported, part.At, "this step is not here yet");
         return await RunEngineAsync(claim, known.Count == 0 ? project : await tools.LoadAsync(known, cancel), part, places, cancel);
     }
 
