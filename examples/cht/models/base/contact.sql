@@ -1,4 +1,4 @@
-{{ config(indexes=[{'columns': ['uuid'], 'unique': true}, {'columns': ['parent_uuid']}, {'columns': ['contact_type']}]) }}
+{{ config(materialized='incremental', unique_key='uuid', indexes=[{'columns': ['uuid'], 'unique': true}, {'columns': ['parent_uuid']}, {'columns': ['contact_type']}]) }}
 -- Every person and place. Before the configurable hierarchy a document's type was its contact type.
 select
     uuid,
@@ -14,5 +14,5 @@ select
     nullif(doc #>> '{contact,_id}', '') as contact_id,
     coalesce(doc ->> 'muted', '') not in ('', 'false') as muted,
     {{ ref('as_day') }}(doc ->> 'muted') as muted_since
-from {{ ref('stg_medic') }}
+from {{ changed_documents('medic', 'medic') }}
 where doc ->> 'type' in ('contact', 'person', 'clinic', 'health_center', 'district_hospital')

@@ -1,4 +1,4 @@
-{{ config(indexes=[{'columns': ['uuid'], 'unique': true}]) }}
+{{ config(materialized='incremental', unique_key='uuid', indexes=[{'columns': ['uuid'], 'unique': true}]) }}
 -- What went wrong in the app, sent by itself or by its users.
 select
     uuid,
@@ -10,5 +10,5 @@ select
     doc #>> '{meta,version}' as app_version,
     coalesce(doc #>> '{info,cause}', case when jsonb_typeof(doc -> 'info') <> 'object' then doc ->> 'info' end) as cause,
     doc #>> '{info,message}' as message
-from {{ ref('stg_users_meta') }}
+from {{ changed_documents('users_meta', 'medic-users-meta') }}
 where doc ->> 'type' = 'feedback'

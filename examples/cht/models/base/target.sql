@@ -1,4 +1,4 @@
-{{ config(indexes=[{'columns': ['uuid', 'target'], 'unique': true}]) }}
+{{ config(materialized='incremental', unique_key='uuid', indexes=[{'columns': ['uuid', 'target'], 'unique': true}]) }}
 -- One row a target, person and period.
 select
     uuid,
@@ -10,6 +10,6 @@ select
     {{ ref('as_number') }}(each #>> '{value,pass}')::bigint as pass,
     {{ ref('as_number') }}(each #>> '{value,total}')::bigint as total,
     {{ ref('as_moment') }}(doc ->> 'updated_date') as updated
-from {{ ref('stg_medic') }}
+from {{ changed_documents('medic', 'medic') }}
 cross join lateral jsonb_array_elements(case jsonb_typeof(doc -> 'targets') when 'array' then doc -> 'targets' else '[]' end) as each
 where doc ->> 'type' = 'target'

@@ -1,4 +1,4 @@
-{{ config(indexes=[{'columns': ['uuid'], 'unique': true}, {'columns': ['owner_uuid']}]) }}
+{{ config(materialized='incremental', unique_key='uuid', indexes=[{'columns': ['uuid'], 'unique': true}, {'columns': ['owner_uuid']}]) }}
 select
     uuid,
     saved_timestamp,
@@ -16,5 +16,5 @@ select
     doc #>> '{emission,actions,0,form}' as form,
     {{ ref('as_moment') }}(doc ->> 'authoredOn') as authored,
     {{ ref('as_moment') }}(jsonb_path_query_first(doc, '$.stateHistory[last].timestamp') #>> '{}') as state_since
-from {{ ref('stg_medic') }}
+from {{ changed_documents('medic', 'medic') }}
 where doc ->> 'type' = 'task'

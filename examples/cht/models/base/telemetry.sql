@@ -1,4 +1,4 @@
-{{ config(indexes=[{'columns': ['uuid'], 'unique': true}, {'columns': ['period_start', 'user_name']}]) }}
+{{ config(materialized='incremental', unique_key='uuid', indexes=[{'columns': ['uuid'], 'unique': true}, {'columns': ['period_start', 'user_name']}]) }}
 -- One row a user, device and day (before 3.8: month, counted from 0).
 select
     uuid,
@@ -16,5 +16,5 @@ select
     {{ ref('as_number') }}(doc #>> '{metrics,boot_time,max}') as boot_time_max,
     {{ ref('as_number') }}(doc #>> '{metrics,boot_time,count}') as boot_time_count,
     {{ ref('as_number') }}(doc #>> '{dbInfo,doc_count}') as doc_count_on_local_db
-from {{ ref('stg_users_meta') }}
+from {{ changed_documents('users_meta', 'medic-users-meta') }}
 where doc ->> 'type' = 'telemetry'

@@ -7,11 +7,11 @@ select
     form.patient_age_in_months,
     form.muac,
     form.symptoms,
-    form.symptoms ~ '\mfever\M' as has_fever,
-    form.symptoms ~ '\mcough\M' as has_cough,
-    form.symptoms ~ '\mdiarrhoea\M' as has_diarrhoea,
+    'fever' = any (form.symptoms) as has_fever,
+    'cough' = any (form.symptoms) as has_cough,
+    'diarrhoea' = any (form.symptoms) as has_diarrhoea,
     form.fever_days,
     form.malaria_test,
-    jsonb_array_length(case jsonb_typeof(form.fields -> 'treatments') when 'array' then form.fields -> 'treatments' else '[]' end) as treatments
+    (select count(*) from {{ ref('formview_child_assessment_treatments') }} as treatment where treatment.uuid = form.uuid) as treatments
 from {{ ref('formview_child_assessment') }} as form
 join {{ ref('report_subject') }} as subject using (uuid)
