@@ -77,7 +77,7 @@ internal sealed class PendingFolderFile : PendingFile
     public override Task<bool> PublishAsync(CancellationToken cancel) => PublishAsync(PrivateFolder.TryMove, cancel);
 
     /// <summary>Publishes in place of an older file.</summary>
-    public Task ReplaceAsync(CancellationToken cancel) => PublishAsync(
+    public override Task ReplaceAsync(CancellationToken cancel) => PublishAsync(
         (from, to) =>
         {
             File.Move(from, to, overwrite: true);

@@ -17,11 +17,26 @@ internal static class ExportCommand
         command.Add(arguments.All);
         var asOf = new Option<string?>("--as-of") { Description = "The instant that the exports speak of; default: now.", HelpName = "TIME" };
         command.Add(asOf);
+        var vars = new Option<string[]>("--var") { Description = "A value of the exports' parameters: year=2025; may stand several times.", HelpName = "NAME=VALUE", AllowMultipleArgumentsPerToken = false };
+        command.Add(vars);
         return command.WithAction((invocation, cancel) => RunVerb.RunAsync(
             invocation,
             new RunCall("export", new RunOptions { All = invocation.Get(arguments.All), AsOf = RunArguments.Instant("--as-of", invocation.Get(asOf)) },
-                project => PlanOf(project.Graph, invocation.Get(names) ?? [])),
+                project => PlanOf(project.Graph, invocation.Get(names) ?? []), Vars(invocation.Get(vars) ?? [])),
             cancel));
+    }
+
+    /// <summary>As the text of <c>--vars</c>: every value is text, so that 007 stays what it is.</summary>
+    private static string Vars(string[] pairs)
+    {
+        var given = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var pair in pairs)
+        {
+            var split = pair.IndexOf('=', StringComparison.Ordinal);
+            if (split <= 0) throw new UserErrorException(ErrorCodes.InvalidValue, null, $"--var '{Excerpt.Of(pair)}' is not NAME=VALUE.", "Example: --var year=2025");
+            given[pair[..split]] = pair[(split + 1)..];
+        }
+        return System.Text.Json.JsonSerializer.Serialize(given);
     }
 
     internal static Plan PlanOf(NodeGraph graph, IReadOnlyList<string> wanted)

@@ -4,7 +4,7 @@ using Tributary.Core.Exports;
 
 namespace Tributary.Cli.Commands;
 
-/// <summary><c>exports list·download·verify</c> and <c>deliveries</c>: what was delivered, and whether it still stands as delivered.</summary>
+/// <summary><c>exports list·download·verify</c>: what was delivered, and whether it still stands as delivered.</summary>
 internal static class ExportsCommand
 {
     private const string Newest = "List what was delivered, newest first.";
@@ -15,8 +15,6 @@ internal static class ExportsCommand
         ExportFiles.CreateDownload(),
         new Command("verify", "Check delivered files against the ledger: there, whole, every entry as it was written.").WithAction(VerifyAsync),
     };
-
-    public static Command CreateDeliveries() => new Command("deliveries", Newest).WithAction(ListAsync);
 
     private static async Task<int> ListAsync(Invocation invocation, CancellationToken cancel)
     {

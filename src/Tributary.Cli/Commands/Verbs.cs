@@ -38,7 +38,7 @@ internal static class Verbs
         ("verify", VerifyCommand.Create),
         ("infer", InferCommand.Create),
         ("exports", ExportsCommand.Create),
-        ("deliveries", ExportsCommand.CreateDeliveries),
+        ("deliveries", DeliveriesCommand.Create),
         ("lineage", LineageCommand.Create),
         ("audit", AuditCommand.Create),
         ("access", AccessCommand.Create),

@@ -21,6 +21,7 @@ internal sealed class PendingS3File : PendingFile
     private readonly string key;
     private readonly S3Parts parts;
     private bool isOpen = true;
+    private bool replaces;
 
     private PendingS3File(S3 destination, string key)
     {
@@ -41,6 +42,12 @@ internal sealed class PendingS3File : PendingFile
     {
         cancel.ThrowIfCancellationRequested();
         return Task.FromResult(new PendingS3File(destination, key));
+    }
+
+    public override Task ReplaceAsync(CancellationToken cancel)
+    {
+        replaces = true;
+        return PublishAsync(cancel);
     }
 
     public override async Task<bool> PublishAsync(CancellationToken cancel)
@@ -81,7 +88,7 @@ internal sealed class PendingS3File : PendingFile
     {
         if (UploadId is null)
         {
-            var ask = destination.Ask(new InitiateMultipartUploadRequest { BucketName = destination.Bucket, Key = key, ContentType = "application/zip" });
+            var ask = destination.Ask(new InitiateMultipartUploadRequest { BucketName = destination.Bucket, Key = key, ContentType = Type });
             var begun = await destination.Store.CallAsync(Doing("begin"), client => client.InitiateMultipartUploadAsync(ask, cancel), cancel);
             Alive.TryAdd(begun.UploadId, true);
             UploadId = begun.UploadId;
@@ -107,8 +114,8 @@ internal sealed class PendingS3File : PendingFile
         var request = destination.Ask(new PutObjectRequest
         {
             Key = key,
-            ContentType = "application/zip",
-            IfNoneMatch = OnlyWhenFree,
+            ContentType = Type,
+            IfNoneMatch = replaces ? null : OnlyWhenFree,
             InputStream = new MemoryStream(content.Array!, content.Offset, content.Count), // as above
             MD5Digest = Convert.ToBase64String(Md5(content)),
         });
@@ -120,8 +127,8 @@ internal sealed class PendingS3File : PendingFile
     {
         var tags = await parts.FinishAsync(cancel);
         // Older servers join whatever the condition says, so the name is looked at first. Newer ones decide it at once.
-        if (await destination.Store.FindAsync(key, cancel) is not null) return false;
-        var request = new CompleteMultipartUploadRequest { BucketName = destination.Bucket, Key = key, UploadId = uploadId, PartETags = tags, IfNoneMatch = OnlyWhenFree };
+        if (!replaces && await destination.Store.FindAsync(key, cancel) is not null) return false;
+        var request = new CompleteMultipartUploadRequest { BucketName = destination.Bucket, Key = key, UploadId = uploadId, PartETags = tags, IfNoneMatch = replaces ? null : OnlyWhenFree };
         return await UnlessTakenAsync(() => destination.Store.CallAsync(Doing("publish"), client => client.CompleteMultipartUploadAsync(request, cancel), cancel));
     }
 
@@ -163,6 +170,8 @@ internal sealed class PendingS3File : PendingFile
         await using var content = destination.Store.OpenRead(new S3Entry(key, stored.ContentLength, stored.ETag, default, null));
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancel)) == parts.Sha256 ? null : "its SHA-256 is not that of what was sent";
     }
+
+    private string Type => key.EndsWith(".csv", StringComparison.Ordinal) ? "text/csv; charset=utf-8" : "application/zip";
 
     private string Doing(string what) => $"{what} '{key}' in bucket '{destination.Bucket}' (s3:PutObject)";
 

@@ -33,7 +33,7 @@ internal sealed class PendingSftpFile : PendingFile
     }
 
     /// <summary>Publishes in place of an older file.</summary>
-    public Task ReplaceAsync(CancellationToken cancel) => SendAndRenameAsync("rename", cancel);
+    public override Task ReplaceAsync(CancellationToken cancel) => SendAndRenameAsync("rename", cancel);
 
     private async Task<bool> SendAndRenameAsync(string rename, CancellationToken cancel)
     {

@@ -10,10 +10,12 @@ internal static class CopyStatement
 
     private const string PlainNumber = "'^[+-]?[0-9]+([.][0-9]+)?([eE][+-]?[0-9]+)?$'";
 
-    public static string Of(ExportTable table, RowOrder order, CsvOptions csv)
+    /// <summary><paramref name="only"/>: columns and the text that they must have.</summary>
+    public static string Of(ExportTable table, RowOrder order, CsvOptions csv, params IReadOnlyList<(string Column, string Value)> only)
     {
+        var where = only.Count == 0 ? "" : $" where {string.Join(" and ", only.Select(one => $"{Identifier.Quote(one.Column)}::text = {Identifier.Literal(one.Value)}"))}";
         var columns = table.Columns.Select(column => csv.Formula == CsvFormula.Keep ? Identifier.Quote(column.Name) : Escaped(column));
-        return $"copy (select {string.Join(", ", columns)} from {table.Source.Relation.Sql} order by {order.Sql}) to stdout (format csv, header, encoding 'UTF8')";
+        return $"copy (select {string.Join(", ", columns)} from {table.Source.Relation.Sql}{where} order by {order.Sql}) to stdout (format csv, header, encoding 'UTF8')";
     }
 
     private static string Escaped(ExportColumn column)

@@ -8,12 +8,13 @@ namespace Tributary.Core.Exports;
 /// <summary>The ledger of deliveries of one (project, target).</summary>
 public static class Deliveries
 {
-    /// <summary>The files that were delivered and not removed, each once with its last row, newest first.</summary>
-    public static async Task<IReadOnlyList<Delivery>> ListAsync(NpgsqlConnection connection, ProjectKey key, CancellationToken cancel)
+    /// <summary>The files that were delivered and not removed, each once with its last row, newest first; with <paramref name="all"/> every delivery.</summary>
+    public static async Task<IReadOnlyList<Delivery>> ListAsync(NpgsqlConnection connection, ProjectKey key, CancellationToken cancel, bool all = false)
     {
         await using var command = new NpgsqlCommand(Sql.Read("Exports/read_deliveries.sql"), connection);
         command.Parameters.Add(new() { Value = key.Project });
         command.Parameters.Add(new() { Value = key.Target });
+        command.Parameters.Add(new() { Value = all });
         await using var rows = await command.ExecuteReaderAsync(cancel);
         var found = new List<Delivery>();
         while (await rows.ReadAsync(cancel)) found.Add(Read(rows));

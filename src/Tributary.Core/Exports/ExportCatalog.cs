@@ -15,4 +15,7 @@ public sealed record ExportCatalog(
 {
     /// <summary>Everything that the relations are made from: loads, seeds, models, and the tests of them.</summary>
     public IReadOnlyList<Node> Nodes { get; init; } = [];
+
+    /// <summary>The run's variables, from which parameters of exports take their values.</summary>
+    public IReadOnlyDictionary<string, object?> Vars { get; init; } = new Dictionary<string, object?>();
 }

@@ -21,6 +21,8 @@ public sealed class ExportNode : Node
 
     public override async Task<Freshness> CheckAsync(RunContext context, CancellationToken cancel)
     {
+        if (plan.Parameters.AreAbsent) return Freshness.Fresh($"it is delivered for values of {string.Join(", ", Export.Parameters!.Keys)}, and none were given"); // it has parameters
+        if (plan.Parameters.Refusal() is not null) return Freshness.Stale("a value is missing or wrong");
         if (Refusal is not null) return Freshness.Stale("this target may not deliver it");
         if (plan.Unknown(context.Successes) is { } unknown) return Freshness.Stale($"{unknown.Name} was built or changed by others, or never");
         await using var connection = await context.Database.OpenAsync(cancel);
@@ -38,5 +40,5 @@ public sealed class ExportNode : Node
     }
 
     public override Task<Outcome> RunAsync(RunContext context, CancellationToken cancel) =>
-        Refusal is null ? new ExportRun(plan, Id, context).RunAsync(cancel) : throw new UserErrorException([Refusal]);
+        (Refusal ?? plan.Parameters.Refusal()) is { } refusal ? throw new UserErrorException([refusal]) : new ExportRun(plan, Id, context).RunAsync(cancel);
 }

@@ -31,6 +31,7 @@ public static class ExportNodes
         return [.. plans.Select(plan => new ExportNode(
             new ExportPlan(plan.Export, plan.Destination, plan.Relations, group, catalog.Identifying, Bases(plan.Relations, catalog))
             {
+                Parameters = ExportParameters.Of(plan.Export, catalog.Vars),
                 Upstream = new Lazy<IReadOnlyList<Node>>(() => Upstream.Of(graph.Value, plan.Relations)),
             })
         {

@@ -18,6 +18,9 @@ internal sealed record ExportPlan(
     /// <summary>Whatever keeps the export from leaving when it has failed; see <see cref="Exports.Upstream"/>.</summary>
     public required Lazy<IReadOnlyList<Node>> Upstream { get; init; }
 
+    /// <summary>The values that this delivery is made for.</summary>
+    public required ExportParameters Parameters { get; init; }
+
     public CsvOptions Csv => Export.Csv ?? new CsvOptions();
 
     /// <summary>The file's path at the destination for this run.</summary>
@@ -27,7 +30,7 @@ internal sealed record ExportPlan(
         ["export"] = Export.Name,
         ["project"] = context.Key.Project,
         ["target"] = context.Key.Target,
-    });
+    }, Parameters.Values);
 
     /// <summary>The first relation whose state is not known to be ours, which makes the export stale; null when all are.</summary>
     public ExportRelation? Unknown(SuccessRecords successes) =>
@@ -39,6 +42,9 @@ internal sealed record ExportPlan(
         using var fingerprint = new Fingerprint();
         fingerprint.Add("export", Export.Name).Add("track", TrackGuard.Word(Export.Track))
             .Add("destination", Destination.Name).Add("file", NameFor(context)).Add("csv", Csv.ToString());
+        if (Export.Format != ExportFormat.Zip) fingerprint.Add("format", Export.Format.ToString());
+        foreach (var (name, value) in Parameters.Values) fingerprint.Add("parameter", $"{name}={value}");
+        foreach (var (column, name) in Export.Filter ?? new Dictionary<string, string>()) fingerprint.Add("filter", $"{column}={name}");
         if (Export.Latest) fingerprint.Add("latest", "yes");
         foreach (var (name, collection) in Export.Collections ?? new Dictionary<string, CollectionConfig>())
             fingerprint.Add("collection", $"{name}\n{collection.Words}\n{string.Join(',', (collection.Indexes ?? []).Select(index => index.RealName))}");

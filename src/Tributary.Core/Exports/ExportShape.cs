@@ -8,7 +8,7 @@ internal static class ExportShape
     public static void Check(Export export, Destination destination, IReadOnlyList<ExportRelation> relations, Problems problems)
     {
         if (destination is DocumentDestination documents) CheckCollections(export, documents, relations, problems);
-        else CheckFile(export, destination, problems);
+        else CheckFile(export, destination, relations, problems);
     }
 
     /// <summary>Two exports that filled one collection would replace each other's documents.</summary>
@@ -26,17 +26,19 @@ internal static class ExportShape
         }
     }
 
-    private static void CheckFile(Export export, Destination destination, Problems problems)
+    private static void CheckFile(Export export, Destination destination, IReadOnlyList<ExportRelation> relations, Problems problems)
     {
         if (export.File.Length == 0)
             problems.Add(ErrorCodes.MissingKey, export.At, $"Export '{export.Name}' goes to '{destination.Name}', which takes files, and has no `file`.", FilePattern.Hint);
+        if (export.Format == ExportFormat.Csv && relations.Count != 1)
+            problems.Add(ErrorCodes.ExportInvalid, export.At, $"Export '{export.Name}' is one CSV file and names {relations.Count} relations.", "Name one relation, or write `format: zip`.");
         if (export.Collections is not null)
             problems.Add(ErrorCodes.ExportInvalid, export.At, $"Export '{export.Name}' goes to '{destination.Name}', which takes files; `collections` are for one that holds documents.");
     }
 
     private static void CheckCollections(Export export, DocumentDestination destination, IReadOnlyList<ExportRelation> relations, Problems problems)
     {
-        var refused = new[] { (export.File.Length > 0, "file"), (export.Keep is not null, "keep"), (export.Latest, "latest"), (export.Csv is not null, "csv"), (export.OrderBy is not null, "order_by") };
+        var refused = new[] { (export.File.Length > 0, "file"), (export.Keep is not null, "keep"), (export.Latest, "latest"), (export.Csv is not null, "csv"), (export.OrderBy is not null, "order_by"), (export.Format != ExportFormat.Zip, "format"), (export.Parameters is not null, "parameters"), (export.Filter is not null, "filter"), (export.Replaces, "replaces") };
         foreach (var (_, key) in refused.Where(entry => entry.Item1))
             problems.Add(ErrorCodes.ExportInvalid, export.At, $"Export '{export.Name}' goes to '{destination.Name}', which holds documents; `{key}` is for files.", $"Take `{key}` out.");
         var collections = export.Collections ?? new Dictionary<string, CollectionConfig>();

@@ -18,7 +18,8 @@ internal abstract class ExportWay(ExportPlan plan, RunContext context)
     public virtual Task<UserError?> AfterAsync(CancellationToken cancel) => Task.FromResult<UserError?>(null);
 
     protected Manifest ToManifest(IReadOnlyList<ManifestFile> files) => new(
-        1, Program, context.Key.Project, context.Key.Target, plan.Export.Name, TrackGuard.Word(plan.Export.Track), context.AsOf, context.Commit, files);
+        1, Program, context.Key.Project, context.Key.Target, plan.Export.Name, TrackGuard.Word(plan.Export.Track), context.AsOf, context.Commit, files,
+        plan.Parameters.Values.Count == 0 ? null : plan.Parameters.Values);
 
     protected Delivery ToDelivery(string name, Manifest manifest, long bytes, string sha256) => new(
         context.RunId, plan.Export.Name, TrackGuard.Word(plan.Export.Track), plan.Destination.Name, name, bytes, sha256,

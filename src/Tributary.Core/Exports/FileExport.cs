@@ -16,6 +16,7 @@ internal sealed class FileExport(ExportPlan plan, FileDestination destination, s
     {
         await destination.CleanAsync(cancel);
         var (delivery, isNew) = await WriteOnceAsync(connection, tables, cancel);
+        delivery = delivery with { Manifest = delivery.Manifest with { Seen = await SeeAsync(delivery, cancel) } };
         // Before the ledger: killed between the two, the next run finds the file, and points and records again.
         if (plan.Export.Latest) await LatestPointer.MoveAsync(destination, delivery, cancel);
         return (delivery, isNew ? delivery.Name : $"{delivery.Name} stands: it has the same content");
@@ -38,8 +39,26 @@ internal sealed class FileExport(ExportPlan plan, FileDestination destination, s
         }
     }
 
+    /// <summary>The proof for a dispute: what a listing of the other side showed afterwards.</summary>
+    private async Task<SeenFile> SeeAsync(Delivery delivery, CancellationToken cancel)
+    {
+        var found = await destination.FindAsync(delivery.Name, cancel) ?? throw new TransientException($"{destination.Place} does not show '{delivery.Name}', which was just delivered.");
+        if (found.Bytes != delivery.Bytes) throw new TransientException($"{destination.Place} shows '{delivery.Name}' with {found.Bytes} bytes, {delivery.Bytes} were delivered.");
+        return new SeenFile(found.Bytes, found.ModifiedAt, context.Clock.GetUtcNow());
+    }
+
+    private async Task<Written> WritePlainAsync(Stream content, NpgsqlConnection connection, ExportTable table, CancellationToken cancel)
+    {
+        using var source = new CsvSource(plan.Csv.LineEnd, (rows, bytes) => context.Progress.Report(new NodeProgress(nodeId, rows, bytes, table.Source.Name)));
+        var (order, copy) = StatementOf(table);
+        await source.CopyToAsync(content, connection, copy, cancel);
+        var name = plan.NameFor(context);
+        return new Written(ToManifest([ToFile(name[(name.LastIndexOf('/') + 1)..], table, order, source.Rows, source.Bytes, source.Sha256)]), source.Bytes, source.Sha256);
+    }
+
     private async Task<Written> WriteAsync(Stream content, NpgsqlConnection connection, IReadOnlyList<ExportTable> tables, CancellationToken cancel)
     {
+        if (plan.Export.Format == ExportFormat.Csv) return await WritePlainAsync(content, connection, tables[0], cancel);
         await using var file = new HashedStream(content);
         Manifest manifest;
         await using (var archive = await ExportArchive.CreateAsync(file, context.AsOf, cancel))
@@ -55,13 +74,27 @@ internal sealed class FileExport(ExportPlan plan, FileDestination destination, s
     private async Task<ManifestFile> AddAsync(ExportArchive archive, NpgsqlConnection connection, ExportTable table, CancellationToken cancel)
     {
         var name = table.Source.Name;
-        var order = RowOrder.Of(table, plan.Export.OrderOf(name), plan.Export.At);
+        var (order, copy) = StatementOf(table);
         var (rows, bytes, sha256) = await archive.AddCsvAsync(
-            $"{name}.csv", connection, CopyStatement.Of(table, order, plan.Csv), plan.Csv.LineEnd,
+            $"{name}.csv", connection, copy, plan.Csv.LineEnd,
             (rows, bytes) => context.Progress.Report(new NodeProgress(nodeId, rows, bytes, name)), cancel);
-        return new ManifestFile(
-            $"{name}.csv", name, rows, bytes, sha256, order.Columns, [.. table.Columns.Select(column => new ManifestColumn(column.Name, column.Type))]);
+        return ToFile($"{name}.csv", table, order, rows, bytes, sha256);
     }
+
+    private (RowOrder Order, string Copy) StatementOf(ExportTable table)
+    {
+        var filter = plan.Export.Filter ?? new Dictionary<string, string>();
+        foreach (var column in filter.Keys.Where(name => table.Columns.All(column => column.Name != name)))
+        {
+            throw new UserErrorException(ErrorCodes.UnknownName, plan.Export.At, $"`filter` names column '{column}', which '{table.Source.Name}' does not have.",
+                Nearest.Hint(column, [.. table.Columns.Select(known => known.Name)]));
+        }
+        var order = RowOrder.Of(table, plan.Export.OrderOf(table.Source.Name), plan.Export.At);
+        return (order, CopyStatement.Of(table, order, plan.Csv, [.. filter.Select(one => (one.Key, plan.Parameters.Values[one.Value]))]));
+    }
+
+    private static ManifestFile ToFile(string file, ExportTable table, RowOrder order, long rows, long bytes, string sha256) =>
+        new(file, table.Source.Name, rows, bytes, sha256, order.Columns, [.. table.Columns.Select(column => new ManifestColumn(column.Name, column.Type))]);
 
     /// <summary>
     /// A second run of the same second finds its name taken. The same content stands as it is; other content gets the next number, so that
@@ -75,19 +108,25 @@ internal sealed class FileExport(ExportPlan plan, FileDestination destination, s
         {
             var name = number == 1 ? wanted : FilePattern.Numbered(wanted, number);
             // The content is known by now: a name that is taken needs no second file to be compared.
-            if (written is null || await destination.FindAsync(name, cancel) is null)
+            if (written is null || plan.Export.Replaces || await destination.FindAsync(name, cancel) is null)
             {
                 await using var pending = await destination.BeginAsync(name, cancel);
                 written = await WriteAsync(pending.Content, connection, tables, cancel);
+                if (plan.Export.Replaces)
+                {
+                    await pending.ReplaceAsync(cancel);
+                    return (ToDelivery(name, written), true);
+                }
                 if (await pending.PublishAsync(cancel)) return (ToDelivery(name, written), true);
             }
-            if (await StandingAsync(name, written.Manifest, cancel) is { } standing) return (ToDelivery(name, standing), false);
+            if (await StandingAsync(name, written, cancel) is { } standing) return (ToDelivery(name, standing), false);
         }
     }
 
-    private async Task<Written?> StandingAsync(string name, Manifest manifest, CancellationToken cancel)
+    private async Task<Written?> StandingAsync(string name, Written written, CancellationToken cancel)
     {
-        if (await StandingFile.ManifestAsync(destination, name, cancel) is not { } other || other.Content() != manifest.Content()) return null;
+        if (plan.Export.Format == ExportFormat.Csv) return await StandingFile.HashAsync(destination, name, cancel) == written.Sha256 ? written : null;
+        if (await StandingFile.ManifestAsync(destination, name, cancel) is not { } other || other.Content() != written.Manifest.Content()) return null;
         var stored = await destination.FindAsync(name, cancel);
         return stored is null ? null : new Written(other, stored.Bytes, await StandingFile.HashAsync(destination, name, cancel));
     }

@@ -13,30 +13,38 @@ internal static partial class FilePattern
     private static readonly string[] Names = ["track", "export", "project", "target"];
 
     /// <summary>What is wrong with a pattern; null when nothing is.</summary>
-    public static string? Find(string pattern)
+    public static string? Find(string pattern, string ending = ".zip", params IReadOnlyList<string> parameters)
     {
-        if (!pattern.EndsWith(".zip", StringComparison.Ordinal)) return "the name must end in .zip";
+        if (!pattern.EndsWith(ending, StringComparison.Ordinal)) return $"the name must end in {ending}";
         foreach (Match placeholder in Placeholder().Matches(pattern))
         {
-            if (!IsKnown(placeholder.Groups[1].Value)) return $"'{placeholder.Value}' is no placeholder";
+            if (!IsKnown(placeholder.Groups[1].Value) && !parameters.Contains(placeholder.Groups[1].Value)) return $"'{placeholder.Value}' is no placeholder";
         }
         return IsSafe(Placeholder().Replace(pattern, "x")) ? null : "the path may leave the destination or holds characters that not every system takes";
     }
 
     /// <summary>The path for one run; names are made safe, so that a project's name cannot add a folder.</summary>
-    public static string Render(string pattern, DateTimeOffset asOf, IReadOnlyDictionary<string, string> names) =>
+    public static string Render(string pattern, DateTimeOffset asOf, IReadOnlyDictionary<string, string> names, IReadOnlyDictionary<string, string>? values = null) =>
         Placeholder().Replace(pattern, match => names.TryGetValue(match.Groups[1].Value, out var name)
             ? Unsafe().Replace(name, "_")
+            : values is not null && values.TryGetValue(match.Groups[1].Value, out var value) ? value
             : asOf.UtcDateTime.ToString(DateFormat(match.Groups[1].Value), CultureInfo.InvariantCulture));
 
     /// <summary>The name with a number before its ending: <c>a/b.zip</c>, 2 → <c>a/b_2.zip</c>.</summary>
-    public static string Numbered(string name, int number) =>
-        string.Create(CultureInfo.InvariantCulture, $"{name[..^".zip".Length]}_{number}.zip");
+    public static string Numbered(string name, int number)
+    {
+        var ending = name[(name.LastIndexOf('/') + 1)..].LastIndexOf('.') is > 0 and var dot ? name[(name.LastIndexOf('/') + 1 + dot)..] : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{name[..^ending.Length]}_{number}{ending}");
+    }
+
+    /// <summary>Whether a word means something in every pattern, so that no parameter may have its name.</summary>
+    public static bool IsKnown(string word) => Names.Contains(word) || Date().IsMatch(word);
+
+    /// <summary>Whether a value can be part of a name as it is.</summary>
+    public static bool IsPlain(string value) => Segment().IsMatch(value);
 
     /// <summary>A relative path of plain segments: no way up, no hidden file, no drive.</summary>
     public static bool IsSafe(string path) => path.Split('/').All(segment => Segment().IsMatch(segment));
-
-    private static bool IsKnown(string word) => Names.Contains(word) || Date().IsMatch(word);
 
     // A single letter is a standard format in .NET ("d" is a whole date): the percent sign makes it a part.
     private static string DateFormat(string word)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Tributary.Core.Exports;
 
@@ -15,7 +16,9 @@ public sealed record Manifest(
     string Track,
     DateTimeOffset AsOf,
     string? Commit,
-    IReadOnlyList<ManifestFile> Files)
+    IReadOnlyList<ManifestFile> Files,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, string>? Parameters = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SeenFile? Seen = null)
 {
     public const string FileName = "manifest.json";
 
@@ -47,3 +50,6 @@ public sealed record Manifest(
         }
     }
 }
+
+/// <summary>What the destination itself said of a file right after it was delivered. In the ledger alone.</summary>
+public sealed record SeenFile(long Bytes, DateTimeOffset ModifiedAt, DateTimeOffset At);

@@ -12,5 +12,8 @@ public abstract class PendingFile : IAsyncDisposable
     /// </summary>
     public abstract Task<bool> PublishAsync(CancellationToken cancel);
 
+    /// <summary>As <see cref="PublishAsync"/>, but in place of an older file of the name: readers see the old one or the new one, never none and never a mix.</summary>
+    public abstract Task ReplaceAsync(CancellationToken cancel);
+
     public abstract ValueTask DisposeAsync();
 }

@@ -37,7 +37,7 @@ internal sealed record ProjectParts(IReadOnlyList<Node> Nodes, IReadOnlyList<Use
         problems.ThrowIfAny();
 
         var models = ModelProject.Load(dbt, generated.Models);
-        var exports = ExportNodes.Create(ExportRelations.Catalog(files, models, generated) with { Nodes = [.. loads, .. models.Nodes] }, new ExportTarget(target.Name, target.IsProduction, target.Destinations), files.File.Name, problems);
+        var exports = ExportNodes.Create(ExportRelations.Catalog(files, models, generated) with { Nodes = [.. loads, .. models.Nodes], Vars = request.Vars }, new ExportTarget(target.Name, target.IsProduction, target.Destinations), files.File.Name, problems);
         problems.ThrowIfAny();
         return new ProjectParts([.. loads, .. models.Nodes, .. exports], [.. dbt.Warnings, .. models.Warnings, .. generated.Warnings], key, generated, models) { Forms = forms };
     }

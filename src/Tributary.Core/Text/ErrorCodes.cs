@@ -97,6 +97,7 @@ public static class ErrorCodes
     public const string RightTooWide = "TRB0607";
     public const string HostKeyChanged = "TRB0610";
     public const string LoginRefused = "TRB0611";
+    public const string ParameterMissing = "TRB0612";
     public const string HostRefused = "TRB0620";
     public const string DocumentInvalid = "TRB0621";
     public const string DocumentTooLarge = "TRB0622";

@@ -113,6 +113,24 @@ public sealed class DestinationConformanceTests
     }
 
     [Theory, MemberData(nameof(Kinds))]
+    [Requirement("H32")]
+    public async Task A_long_file_takes_the_place_of_an_older_one_in_one_step(string kind)
+    {
+        await using var subject = await DestinationSubject.OfAsync(kind);
+        await PublishAsync(subject, "a.csv", "one");
+        var content = Noise(17_000_000);
+        await using (var pending = await subject.Destination.BeginAsync("a.csv", Cancel))
+        {
+            await pending.Content.WriteAsync(content, Cancel);
+            Assert.Equal("one", await ReadAsync(subject, "a.csv"));
+            await pending.ReplaceAsync(Cancel);
+        }
+        await using var stored = await subject.Destination.OpenReadAsync("a.csv", Cancel);
+        Assert.Equal(SHA256.HashData(content), await SHA256.HashDataAsync(stored, Cancel));
+        Assert.Equal(["a.csv"], await NamesAsync(subject));
+    }
+
+    [Theory, MemberData(nameof(Kinds))]
     public async Task No_name_leads_outside(string kind)
     {
         await using var subject = await DestinationSubject.OfAsync(kind);

@@ -37,6 +37,9 @@ internal sealed class ExportWorld : IAsyncDisposable
     /// <summary>Where exports to <c>charts</c> go.</summary>
     public DocumentDestination? Charts { get; set; }
 
+    /// <summary>The run's variables.</summary>
+    public IReadOnlyDictionary<string, object?> Vars { get; set; } = new Dictionary<string, object?>();
+
     /// <summary>What the relations are made from.</summary>
     public List<Node> Upstream { get; } = [];
 
@@ -99,7 +102,7 @@ internal sealed class ExportWorld : IAsyncDisposable
         var problems = new Problems();
         var destinations = new Dictionary<string, Destination> { ["local"] = Destination };
         if (Charts is not null) destinations["charts"] = Charts;
-        var catalog = new ExportCatalog(exports, destinations, relations, identifying) { Nodes = Upstream };
+        var catalog = new ExportCatalog(exports, destinations, relations, identifying) { Nodes = Upstream, Vars = Vars };
         var nodes = ExportNodes.Create(catalog, new ExportTarget("dev", false, null), "engage", problems);
         problems.ThrowIfAny();
         return nodes;

@@ -27,6 +27,8 @@ internal sealed record FailingDestination(FileDestination Inner, long Room) : Fi
 
         public override Task<bool> PublishAsync(CancellationToken cancel) => inner.PublishAsync(cancel);
 
+        public override Task ReplaceAsync(CancellationToken cancel) => inner.ReplaceAsync(cancel);
+
         public override ValueTask DisposeAsync() => inner.DisposeAsync();
     }
 
