@@ -33,6 +33,17 @@ public sealed class MicrobatchTests
     }
 
     [Fact]
+    public async Task A_source_has_its_event_time_from_the_project_file_too()
+    {
+        await using var project = await EventsAsync(Config, "select id, at, (select count(*) from {{ source('raw', 'events') }}) as seen, (select count(*) from {{ source('raw', 'whole') }}) as whole from {{ source('raw', 'events') }}");
+        project.Write("models/raw.yml", "sources: [{name: raw, schema: public, tables: [{name: events}, {name: whole, identifier: events, config: {event_time: null}}]}]");
+        project.Configure("sources: {shop: {raw: {+event_time: at, +tags: [timed], +meta: {team: ours}}}}");
+        (await project.RunAsync("run", "--select", "counted", "--as-of", "2024-01-03T10:00:00Z")).Ok();
+        Assert.Equal(["1|1|3", "2|1|3", "3|1|3"], await project.LinesAsync("select id, seen, whole from dbt.counted order by id"));
+        Assert.Equal(["source:shop.raw.events", "source:shop.raw.whole"], (await project.RunAsync("ls", "--select", "tag:timed", "--resource-type", "source")).Ok().Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order());
+    }
+
+    [Fact]
     public async Task A_batch_that_fails_leaves_the_others_committed()
     {
         await using var project = await EventsAsync(Config, "select id, at, 1 / (id - 2) as one from {{ ref('all_events') }}");

@@ -69,6 +69,27 @@ public sealed class OperationTests
         foreach (var id in (string[])["4", "5", "6", "7", "8", "9"]) Assert.Contains(id, all, StringComparison.Ordinal);
         run = (await project.RunAsync("compile", "--inline", "select * from {{ ref('b') }}")).Ok();
         Assert.Contains("\"dbt\".\"b\"", run.Out, StringComparison.Ordinal);
+        run = (await project.RunAsync("show", "--select", "b", "--limit", "2", "--output", "json")).Ok();
+        Assert.Equal("{\"node\":\"b\",\"show\":[{\"id\":4},{\"id\":5}]}", Packed(run.Out));
+        run = (await project.RunAsync("show", "--output", "json", "--inline", "select 1.50 as n, true as b, null as nothing, 'x' as t, date '2024-01-02' as d, timestamp '2024-01-02 03:04:05' as at")).Ok();
+        Assert.Equal("{\"show\":[{\"n\":1.50,\"b\":true,\"nothing\":null,\"t\":\"x\",\"d\":\"2024-01-02\",\"at\":\"2024-01-02T03:04:05\"}]}", Packed(run.Out));
+        Assert.Contains("Known: text, json", (await project.RunAsync("show", "--select", "b", "--output", "yaml")).Expect(2).Err, StringComparison.Ordinal);
         Assert.Contains("--inline:1", (await project.RunAsync("show", "--inline", "select {{ ref('c') }}")).Expect(2).Err, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Numbers_of_many_digits_keep_them()
+    {
+        await using var project = await DbtProject.CreateAsync();
+        project.Write("macros/many.sql", """
+            {% macro many() %}
+                {% set row = run_query("select 123456789012345678901234567890123 as w, 0.1234567890123456789012345678901234567890 as f, 1.50 as plain, 2.5 as half").rows[0] %}
+                {% do print(row.w ~ ' ' ~ row.f ~ ' ' ~ row.plain ~ ' ' ~ (row.w + 1) ~ ' ' ~ (row.half * 2)) %}
+            {% endmacro %}
+            """);
+        var run = (await project.RunAsync("run-operation", "many")).Ok();
+        Assert.Contains("123456789012345678901234567890123 0.1234567890123456789012345678901234567890 1.50 123456789012345678901234567890124 5.0", run.Out, StringComparison.Ordinal);
+    }
+
+    private static string Packed(string json) => System.Text.Json.JsonSerializer.Serialize(System.Text.Json.JsonDocument.Parse(json));
 }

@@ -79,4 +79,19 @@ public sealed class SourceFreshnessTests
             """);
         (await project.RunAsync("source", "freshness")).Ok();
     }
+
+    [Fact]
+    public async Task Hooks_of_the_project_go_around_it_unless_a_flag_says_no()
+    {
+        await using var project = await ShopAsync("sources: [{name: raw, loaded_at_field: at, freshness: {error_after: {count: 1, period: day}}, tables: [{name: young}]}]");
+        project.Configure("on-run-start: insert into said values ('start')\non-run-end: insert into said values ('end ' || (select count(*) from said))");
+        await project.ExecuteAsync("create table said (what text)");
+        (await project.RunAsync("source", "freshness")).Ok();
+        Assert.Equal(["end 1", "start"], await project.LinesAsync("select what from said order by what"));
+        await project.ExecuteAsync("drop table said");
+        var run = await project.RunAsync("source", "freshness");
+        Assert.Contains("relation \"said\" does not exist", run.Expect(2).Err, StringComparison.Ordinal);
+        project.Configure("flags: {source_freshness_run_project_hooks: false}");
+        (await project.RunAsync("source", "freshness")).Ok();
+    }
 }

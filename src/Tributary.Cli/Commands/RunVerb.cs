@@ -4,6 +4,7 @@ using Tributary.Cli.Output;
 using Tributary.Core.Graph;
 using Tributary.Core.Projects;
 using Tributary.Core.Runs;
+using Tributary.Core.Text;
 
 namespace Tributary.Cli.Commands;
 
@@ -71,6 +72,7 @@ internal static class RunVerb
 
     private static void Warn(Invocation invocation, Project project)
     {
+        if (project.Warnings.Count > 0 && RunArguments.FailsOnWarnings(invocation)) throw new UserErrorException([.. project.Warnings]);
         if (invocation.Parsed.CommandResult.Command.Name is "check" or "parse" or "compile" or "build" or "run" or "test" or "seed" or "snapshot")
         {
             foreach (var alike in project.Warnings.GroupBy(warning => (warning.Code, warning.Message, warning.Hint)))

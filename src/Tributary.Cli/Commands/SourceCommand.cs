@@ -1,7 +1,10 @@
 using System.CommandLine;
 using Tributary.Cli.Output;
+using Tributary.Core.Graph;
 using Tributary.Core.Models.SourceFreshness;
 using Tributary.Core.Projects;
+using Tributary.Core.Runs;
+using Tributary.Core.Text;
 
 namespace Tributary.Cli.Commands;
 
@@ -25,11 +28,20 @@ internal static class SourceCommand
         await using var session = await RunVerb.OpenAsync(invocation, arguments, cancel);
         var models = ShowCommand.ModelsOf(session);
         var chosen = session.Project.Choose(arguments.Selection.Request(invocation, ["source"]));
+        if (models.HasHooksAroundFreshness) await RunHooksAsync(session, atEnd: false, cancel);
         var results = await models.CheckFreshnessAsync(chosen, arguments.Threads(invocation) ?? session.Project.File.Threads, session.Context, result => Report(invocation, result), cancel);
         await models.WriteFreshnessAsync(results, Target(invocation, session.Project), session.Context, cancel);
+        if (models.HasHooksAroundFreshness) await RunHooksAsync(session, atEnd: true, cancel);
         if (invocation.AsJson) invocation.WriteJson(results);
         else invocation.WriteLine($"{Quantity.Count(results.Count, "source")}: {results.Count(result => result.Status == "pass")} fresh, {results.Count(result => result.Status == "warn")} to warn of, {results.Count(result => result.IsFailure)} failed.");
         return results.Any(result => result.IsFailure) ? 1 : 0;
+    }
+
+    /// <summary>Throws what a hook was refused for.</summary>
+    private static async Task RunHooksAsync(RunSession session, bool atEnd, CancellationToken cancel)
+    {
+        var report = await session.RunHooksAsync(atEnd, cancel);
+        if (report.Failed.FirstOrDefault()?.Outcome is Outcome.Failed failed) throw new UserErrorException([failed.Error]);
     }
 
     private static string? Target(Invocation invocation, Project project) => invocation.Get(Output) is { } file ? Path.GetFullPath(file, project.Folder) : null;

@@ -67,6 +67,9 @@ public sealed class ModelProject
     /// <summary>Entries of <c>on-run-end</c>, which see the results.</summary>
     public IReadOnlyList<Node> HooksAtEnd(IReadOnlyList<NodeResult> results) => Hooks(package => package.OnRunEnd.Count, results);
 
+    /// <summary>The project's hooks go around <c>source freshness</c> too, unless a flag of dbt's says no.</summary>
+    public bool HasHooksAroundFreshness => parsed.Root.Flags.GetValueOrDefault("source_freshness_run_project_hooks") is not false;
+
     /// <summary>
     /// Reads the templates that a plan renders, in its order, beside what the caller does: until the warehouse has answered for the first
     /// time a processor has nothing else to do. Runs to its end, or until <paramref name="stop"/>.

@@ -112,6 +112,15 @@ public sealed class RunSession : IAsyncDisposable
         return report;
     }
 
+    /// <summary>Runs the project's hooks of a run's start, or of its end, around work that is no plan.</summary>
+    public Task<RunReport> RunHooksAsync(bool atEnd, CancellationToken cancel)
+    {
+        var hooks = Project.Models is not { } models ? RunHooks.None
+            : atEnd ? new RunHooks([], _ => models.HooksAtEnd([]))
+            : new RunHooks(models.HooksAtStart(), _ => []);
+        return new Runner(Context, ledger: null, watch.Events) { Hooks = hooks }.RunAsync(new Plan([]), threads: 1, cancel);
+    }
+
     /// <summary>
     /// Brings the plan's streams up to date and stays with each of them until cancellation, which is how it ends well. Stands in the ledger as
     /// one run while it lasts. <paramref name="poll"/>: how often streams are asked whose source is not live.

@@ -39,6 +39,9 @@ public sealed class FlagTests
         Assert.Contains("does not match any enabled nodes", (await project.RunAsync("run", "--select", "zebra", "--warn-error")).Expect(2).Err, StringComparison.Ordinal);
         (await project.RunAsync("run", "--select", "zebra", "--warn-error-options", "{include: all}")).Expect(2);
         (await project.RunAsync("run", "--select", "zebra")).Ok();
+        project.Configure("models: {shop: {nowhere: {+materialized: table}}}");
+        (await project.RunAsync("run", "--select", "a")).Ok();
+        Assert.Contains("nowhere", (await project.RunAsync("run", "--select", "a", "--warn-error")).Expect(2).Err, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Tributary.Core.Models.Context.Relations;
+using Tributary.Core.Models.Context.Tables;
 using Tributary.Core.Text;
 using Tributary.Jinja;
 using Tributary.Jinja.Values;
@@ -29,7 +30,8 @@ internal sealed class AdapterValue(NodeContext context) : ContextObject
         ["parse_index"] = v => Method("parse_index", "raw_index", a => IndexValue.Parse(a[0], v.Context.Run?.RunId ?? "")),
         ["valid_incremental_strategies"] = _ => Method("valid_incremental_strategies", "", _ => new List<object?> { "append", "delete+insert", "merge", "microbatch" }),
         ["get_incremental_strategy_macro"] = v => Method("get_incremental_strategy_macro", "context, strategy", a => v.Strategy(a.Text(1))),
-        ["convert_type"] = _ => Method("convert_type", "agate_table, col_idx", _ => "text"),
+        ["convert_type"] = v => Method("convert_type", "agate_table, col_idx", a => v.TypeOf(a[0], a.Integer(1))),
+        ["is_replaced"] = v => Method("is_replaced", "*names", a => a.Rest.Any(name => v.Context.Node.Macros.Replacement(PythonText.Of(name)) is not null)),
         ["date_function"] = _ => Method("date_function", "", _ => "now()"),
         ["timestamp_add_sql"] = _ => Method("timestamp_add_sql", "add_to, number=1, interval='hour'", a => $"{PythonText.Of(a[0])} + interval '{PythonText.Of(a[1])} {PythonText.Of(a[2])}'"),
         ["string_add_sql"] = _ => Method("string_add_sql", "add_to, value, location='append'",
@@ -56,6 +58,13 @@ internal sealed class AdapterValue(NodeContext context) : ContextObject
         if (!WarehouseMembers.Table.ContainsKey(name)) return false;
         value = context.Session is { } session ? WarehouseMembers.Table[name](new(context, session)) : WarehouseMembers.WithoutWarehouse(name);
         return true;
+    }
+
+    /// <summary>PostgreSQL's type for a column of a table: of a seed as its file shows it, of another as its values do.</summary>
+    private string TypeOf(object? table, int column)
+    {
+        if (context.Session?.Seed is { } seed && column < seed.Columns.Count) return seed.Columns[column].Guessed;
+        return table is AgateTable agate && column < agate.Types.Count ? agate.Types[column].SqlType : "text";
     }
 
     /// <summary>Whether the project quotes this part of a name: database, schema or identifier.</summary>

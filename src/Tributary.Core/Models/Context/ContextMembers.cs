@@ -37,6 +37,7 @@ internal static class ContextMembers
         ["load_result"] = Statements.Load,
         ["store_result"] = Statements.Store,
         ["store_raw_result"] = Statements.StoreRaw,
+        ["load_agate_table"] = context => new Function("load_agate_table", "", _ => context.Session?.ReadSeed()),
         ["invocation_id"] = Invocation.Id,
         ["run_started_at"] = context => DateTimeValue.OfUtc(context.Now),
         ["as_of"] = AsOf.Instant,

@@ -13,7 +13,7 @@ internal sealed record WarehouseMembers(NodeContext Context, WarehouseSession Se
     public static readonly MemberTable<WarehouseMembers> Table = new()
     {
         ["execute"] = m => F("execute", "sql, auto_begin=False, fetch=False, limit=None", a => m.Begun(a.IsTrue(1)).Execute(PythonText.Of(a[0]), a.IsTrue(2), a.IntegerOrNone(3))),
-        ["add_query"] = m => F("add_query", "sql, auto_begin=True, bindings=None, abridge_sql_log=False", a => m.Begun(a.IsTrue(1)).Execute(PythonText.Of(a[0]), false, null)),
+        ["add_query"] = m => F("add_query", "sql, auto_begin=True, bindings=None, abridge_sql_log=False", a => m.Begun(a.IsTrue(1)).Execute(SqlBindings.Lay(PythonText.Of(a[0]), a[2]), false, null)),
         ["get_relation"] = m => F("get_relation", "database=None, schema=None, identifier=None", a => m.Catalog.Find(Text(a[0]), Text(a[1]), Text(a[2]))),
         ["get_columns_in_relation"] = m => F("get_columns_in_relation", "relation", a => m.Replaced("get_columns_in_relation", a[0], relation => m.Catalog.Columns(Relation(relation)))),
         ["get_missing_columns"] = m => F("get_missing_columns", "from_relation, to_relation", a => m.Missing(Relation(a[0]), Relation(a[1]))),

@@ -7,6 +7,7 @@ using Tributary.Core.Models.Context.Sessions;
 using Tributary.Core.Models.Context.Tables;
 using Tributary.Core.Models.Seeds;
 using Tributary.Core.Postgres;
+using Tributary.Core.Text;
 using Tributary.Jinja;
 
 namespace Tributary.Core.Models.Context;
@@ -133,6 +134,18 @@ internal sealed class WarehouseSession
         var rows = Seed.CopyTo(Connection, relation.Place, quotesColumns, Cancel);
         SeedRows = rows;
         return rows;
+    }
+
+    /// <summary>The seed's rows as a table of templates, with the types that dbt reads into the file.</summary>
+    public AgateTable ReadSeed()
+    {
+        const string Rows = "tributary_seed_rows";
+        if (Seed is null) throw new TemplateException("load_agate_table() belongs to the materialization of seeds");
+        Add($"create temporary table {Rows} ({string.Join(", ", Seed.Columns.Select(column => $"{Identifier.Quote(column.Name)} {column.Guessed}"))}) on commit drop");
+        Seed.CopyTo(Connection, new Relation("pg_temp", Rows), quotesColumns: true, Cancel);
+        var table = queue.ReadText(QueuedStatement.Ours($"select * from pg_temp.{Rows}"), reader => QueryTable.Read(reader, Print)) ?? AgateTable.Empty;
+        Add($"drop table pg_temp.{Rows}");
+        return table;
     }
 
     /// <summary>The suffix for one more relation beside this one: as it is at first, numbered from then on.</summary>

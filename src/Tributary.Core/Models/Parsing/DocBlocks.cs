@@ -47,6 +47,12 @@ internal sealed partial class DocBlocks
         }
     }
 
+    /// <summary>Columns with their descriptions rendered.</summary>
+    public IReadOnlyList<ColumnProperties> Render(IReadOnlyList<ColumnProperties> columns, string package) =>
+        columns.Any(column => column.Description.Contains("{{", StringComparison.Ordinal))
+            ? [.. columns.Select(column => column with { Description = Render(column.Description, package, column.At) })]
+            : columns;
+
     /// <summary>Of the package that is named; else of the one that asks, of the project, of any.</summary>
     private string Find(string name, string? package, string asking)
     {

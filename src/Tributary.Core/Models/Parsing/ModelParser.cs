@@ -5,13 +5,10 @@ using Tributary.Core.Models.Caching;
 using Tributary.Core.Models.Changes;
 using Tributary.Core.Models.Configs;
 using Tributary.Core.Models.Files;
-using Tributary.Core.Models.Microbatches;
 using Tributary.Core.Models.Parsing.Contracts;
 using Tributary.Core.Models.MacroTests;
 using Tributary.Core.Models.Parsing.Libraries;
-using Tributary.Core.Models.Parsing.Snapshots;
 using Tributary.Core.Models.Parsing.Tests;
-using Tributary.Core.Models.Periods;
 using Tributary.Core.Models.UnitTests;
 using Tributary.Core.Text;
 using Tributary.Jinja;
@@ -42,7 +39,7 @@ internal sealed class ModelParser
         placer = new NodePlacer(macros, files.Settings, files.Project);
         contexts = new ParseContexts(files, macros);
         docs = new DocBlocks(files, new YamlTemplates(files.Settings, problems), problems);
-        references = new ReferenceTable(files.Project.Name, files.Sources.Where(IsEnabled).Select(Describe), problems);
+        references = new ReferenceTable(files.Project.Name, new SourceTables(files, docs, problems).Enabled(), problems);
     }
 
     /// <summary>Throws one <see cref="UserErrorException"/> with everything that is wrong.</summary>
@@ -65,14 +62,9 @@ internal sealed class ModelParser
         if (files.MacroTests.Count > 0) nodes.AddRange(new MacroTestParser(this, [.. nodes]).Parse());
         if (files.UnitTests.Count > 0) nodes.AddRange(new UnitTestParser(this, nodes).Parse());
         nodes.AddRange(tests);
-        CheckMaterializations(nodes);
-        SnapshotRules.Check(nodes, problems);
-        ContractRules.Check(nodes, problems);
-        MicrobatchRules.Check(nodes, problems);
-        PeriodRules.Check(nodes, files.Settings, problems);
-        ChangeRules.Check(nodes, references, files.Settings, problems);
-        TestConfig.Check(nodes, problems);
-        CheckConfigs(drafts, parsed, nodes);
+        var rules = new NodeRules(files, macros, references, problems);
+        rules.Check(nodes);
+        rules.CheckConfigs(drafts, i => parsed[i]?.Collected.Config.Keys, nodes);
         var resources = new Resources(this, docs).Resolve();
         AccessRules.Check(nodes, files, problems);
         RelationRules.Check(nodes, problems);
@@ -173,7 +165,7 @@ internal sealed class ModelParser
             Template = template,
             Config = config,
             Description = docs.Render(draft.Description, draft.Package, draft.Properties?.At ?? draft.At),
-            Columns = Describe(draft.Columns, draft.Package),
+            Columns = docs.Render(draft.Columns, draft.Package),
             Version = draft.Version,
             LatestVersion = draft.Properties?.LatestVersion,
             DeprecationDate = draft.Properties?.DeprecationDate,
@@ -215,35 +207,6 @@ internal sealed class ModelParser
         return ids is null ? null : found.Node with { DependsOn = ids, Changes = ChangeRules.SourcesOf(found.Collected, package, references) };
     }
 
-    private bool IsEnabled(SourceTable source)
-    {
-        var project = files.Packages.First(package => package.Project.Name == source.Package).Project;
-        return configs.Resolve("sources", project, source.Fqn, source.Config).Enabled;
-    }
-
-    private SourceTable Describe(SourceTable source)
-    {
-        try
-        {
-            return source with
-            {
-                Description = docs.Render(source.Description, source.Package, source.At),
-                SourceDescription = docs.Render(source.SourceDescription, source.Package, source.At),
-                Columns = Describe(source.Columns, source.Package),
-            };
-        }
-        catch (UserErrorException error)
-        {
-            problems.Add(error);
-            return source;
-        }
-    }
-
-    private IReadOnlyList<ColumnProperties> Describe(IReadOnlyList<ColumnProperties> columns, string package) =>
-        columns.Any(column => column.Description.Contains("{{", StringComparison.Ordinal))
-            ? [.. columns.Select(column => column with { Description = docs.Render(column.Description, package, column.At) })]
-            : columns;
-
     /// <summary>Ids for the names that a template mentioned; unknown ones become problems.</summary>
     internal IReadOnlyList<string> Resolve(Collected collected, string package, string reader)
     {
@@ -266,25 +229,5 @@ internal sealed class ModelParser
             ? references.UnknownReference(reference.Name, reference.Package, reference.At, reference.Version)
             : references.UnknownSource(reference.Source, reference.Name, reference.At);
         if (problems.Errors.All(known => known.At != error.At)) problems.Add(error with { Message = $"{error.Message} (read by {reader})" });
-    }
-
-    private void CheckConfigs(IReadOnlyList<NodeDraft> drafts, Unresolved?[] parsed, List<ParsedNode> nodes)
-    {
-        var check = new FolderConfigCheck(files.Project, problems);
-        foreach (var section in new[] { "models", "seeds", "snapshots" })
-            check.Check(section, drafts.Where(draft => draft.Section == section).Select(draft => draft.Fqn));
-        check.Check("sources", files.Sources.Select(source => source.Fqn));
-        check.Check("tests", drafts.Concat<object>(nodes).Select(item => item is NodeDraft draft ? draft.Fqn : ((ParsedNode)item).Fqn));
-        for (var i = 0; i < drafts.Count; i++) ConfigTypos.Warn(parsed[i]?.Collected.Config.Keys, drafts[i].At, problems);
-    }
-
-    private void CheckMaterializations(List<ParsedNode> nodes)
-    {
-        foreach (var node in nodes.Where(node => node.Kind == NodeKind.Model && !node.IsEphemeral))
-        {
-            if (macros.Materialization(node.Config.Materialized, node.Package) is not null) continue;
-            string[] known = [.. macros.All.Where(macro => macro.Macro.Kind == MacroKind.Materialization).Select(macro => macro.Macro.Name).Append("ephemeral").Distinct().Order(StringComparer.Ordinal)];
-            problems.Add(ErrorCodes.UnknownName, node.At, $"the model '{node.Name}' is materialized as '{node.Config.Materialized}', which nothing defines", Nearest.Hint(node.Config.Materialized, known));
-        }
     }
 }

@@ -46,7 +46,7 @@ internal sealed class SeedTable
                 for (var i = 0; i < reader.Count; i++) guesses[i].See(reader[i]);
             }
             return new SeedTable(file, delimiter, [.. names.Zip(guesses, (name, guess) =>
-                new SeedColumn(name, guess.Type, given.GetValueOrDefault(name) is { } type ? PythonText.Of(type) : guess.DataType, guess.IsWhole))]);
+                new SeedColumn(name, guess.Type, guess.DataType, given.GetValueOrDefault(name) is { } type ? PythonText.Of(type) : null, guess.IsWhole))]);
         }
         catch (DecoderFallbackException)
         {

@@ -25,13 +25,21 @@ internal static class CellReader
         _ => text,
     };
 
-    /// <summary>A decimal with the digits that the text shows; what is too large for one is a whole number or a float.</summary>
+    /// <summary>
+    /// A decimal with the digits that the text shows. What has more of them than a decimal is a whole number, or the text itself, so that no digit is
+    /// lost; what is no number is a float.
+    /// </summary>
     private static object Number(string text)
     {
-        if (decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) return number;
+        if (decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && IsExact(number, text)) return number;
         if (BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)) return whole;
-        return double.Parse(text, CultureInfo.InvariantCulture);
+        return text.Length > LongestDecimal && char.IsAsciiDigit(text[^1]) ? text : double.Parse(text, CultureInfo.InvariantCulture);
     }
+
+    /// <summary>Every text that is as short fits into a decimal.</summary>
+    private const int LongestDecimal = 28;
+
+    private static bool IsExact(decimal number, string text) => text.Length <= LongestDecimal || number.ToString(CultureInfo.InvariantCulture) == text;
 
     /// <summary>agate makes a decimal of a float's shortest text: 3.0 keeps its nought.</summary>
     private static object Real(double number) => double.IsFinite(number) ? Number(PythonText.Of(number)) : number;
