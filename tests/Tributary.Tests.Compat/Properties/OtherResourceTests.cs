@@ -28,8 +28,9 @@ public sealed class OtherResourceTests
         project.Write("macros/m.yml", "macros: [{name: twice, description: Doubles., arguments: [{name: x, type: number, description: what}], meta: {level: 1}}]");
         project.Write("models/d.md", "{% docs board %}What {% raw %}{{ it }}{% endraw %} shows.{% enddocs %}");
         project.Write("models/e.yml", """
+            sources: [{name: raw, tables: [{name: t}]}]
             groups: [{name: money, owner: {name: m}}]
-            exposures: [{name: board, type: dashboard, owner: {name: me}, depends_on: ["ref('a', v=2)"], description: "{{ doc('board') }}", meta: {a: 1}, tags: [x]}]
+            exposures: [{name: board, type: dashboard, owner: {name: me}, depends_on: ["ref('a', v=2)", "source('raw', 't')", "metric('total')"], description: "{{ doc('board') }}", meta: {a: 1}, tags: [x]}]
             metrics: [{name: total, label: Total, type: simple, type_params: {measure: n}}]
             models:
               - name: a
@@ -52,6 +53,9 @@ public sealed class OtherResourceTests
         using var manifest = JsonDocument.Parse(project.Read("target/manifest.json"));
         var root = manifest.RootElement;
         Assert.Equal("What {{ it }} shows.", root.GetProperty("exposures").GetProperty("exposure.shop.board").GetProperty("description").GetString());
+        Assert.Equal("""[{"name":"a","package":null,"version":2}]""", root.GetProperty("exposures").GetProperty("exposure.shop.board").GetProperty("refs").GetRawText());
+        Assert.Equal("""[["raw","t"]]""", root.GetProperty("exposures").GetProperty("exposure.shop.board").GetProperty("sources").GetRawText());
+        Assert.Equal("""[["total"]]""", root.GetProperty("exposures").GetProperty("exposure.shop.board").GetProperty("metrics").GetRawText());
         Assert.Equal("What {{ it }} shows.", root.GetProperty("docs").GetProperty("doc.shop.board").GetProperty("block_contents").GetString());
         Assert.Equal("Doubles.", root.GetProperty("macros").GetProperty("macro.shop.twice").GetProperty("description").GetString());
         Assert.Equal("number", root.GetProperty("macros").GetProperty("macro.shop.twice").GetProperty("arguments")[0].GetProperty("type").GetString());

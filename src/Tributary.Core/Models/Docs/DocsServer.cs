@@ -81,6 +81,7 @@ public sealed class DocsServer : IDisposable
     private string? Find(string path)
     {
         var asked = Uri.UnescapeDataString(path).TrimStart('/');
+        if (asked.Contains('\0')) return null; // no name of a file
         var full = Path.GetFullPath(Path.Combine(folder, asked.Length == 0 ? DocsPage.Name : asked));
         return full.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal) && File.Exists(full) ? full : null;
     }

@@ -12,7 +12,6 @@ using Tributary.Core.Models.Parsing.Tests;
 using Tributary.Core.Models.UnitTests;
 using Tributary.Core.Text;
 using Tributary.Jinja;
-using Tributary.Jinja.Syntax;
 
 namespace Tributary.Core.Models.Parsing;
 

@@ -1,7 +1,6 @@
 using Tributary.Core.Graph;
 using Tributary.Core.Models.Changes;
 using Tributary.Core.Models.Configs;
-using Tributary.Core.Models.Files;
 using Tributary.Core.Models.Microbatches;
 using Tributary.Core.Models.Parsing.Contracts;
 using Tributary.Core.Models.Parsing.Libraries;

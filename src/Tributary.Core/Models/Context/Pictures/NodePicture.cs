@@ -21,7 +21,7 @@ internal static class NodePicture
             ("description", node.Description), ("columns", GraphPicture.Columns(node.Columns)), ("meta", node.Config.Meta), ("group", node.Config["group"]),
             ("docs", node.Config["docs"] ?? ConfigDefaults.Of(NodeKind.Model)["docs"]), ("patch_path", node.PatchFile is { } patch ? $"{node.Package}://{ManifestPath.Original(patch)}" : null), ("build_path", null), ("unrendered_config", EmptyMap.Instance),
             ("created_at", 0d), ("relation_name", RelationName(node)), ("raw_code", node.RawCode.Trim()), ("raw_sql", node.RawCode.Trim()), ("language", "sql"),
-            ("refs", References(node)), ("sources", Sources(node)), ("metrics", new List<object?>()),
+            ("refs", References(node.DependsOn)), ("sources", Sources(node.DependsOn)), ("metrics", new List<object?>()),
             ("depends_on", GraphPicture.Dict(("macros", macros is null ? [] : MacroCalls.Of(node, macros)), ("nodes", node.DependsOn))),
             ("compiled_path", null), ("contract", GraphPicture.Dict(("enforced", IsEnforced(node)), ("alias_types", true), ("checksum", null))));
         AddOfKind(picture, node);
@@ -79,9 +79,12 @@ internal static class NodePicture
 
     private static string Key(string key) => key switch { "pre_hook" => "pre-hook", "post_hook" => "post-hook", _ => key };
 
-    private static List<object?> References(ParsedNode node) => [.. node.DependsOn.Where(id => !id.StartsWith("source.", StringComparison.Ordinal))
-        .Select(id => (object?)GraphPicture.Dict(("name", id[(id.IndexOf('.', id.IndexOf('.') + 1) + 1)..]), ("package", null), ("version", null)))];
+    /// <summary>What is named by <c>ref()</c> among these ids.</summary>
+    public static List<object?> References(IEnumerable<string> ids) => [.. ids.Where(id => !id.StartsWith("source.", StringComparison.Ordinal) && !id.StartsWith("metric.", StringComparison.Ordinal))
+        .Select(id => id.Split('.', 4)) // the kind, the package, the name, the version
+        .Select(words => (object?)GraphPicture.Dict(("name", words[2]), ("package", null), ("version", words is ["model", _, _, ['v', .. var version]] ? VersionOf(version) : null)))];
 
-    private static List<object?> Sources(ParsedNode node) => [.. node.DependsOn.Where(id => id.StartsWith("source.", StringComparison.Ordinal))
+    /// <summary>What is named by <c>source()</c> among these ids.</summary>
+    public static List<object?> Sources(IEnumerable<string> ids) => [.. ids.Where(id => id.StartsWith("source.", StringComparison.Ordinal))
         .Select(id => (object?)id.Split('.', 4)[2..].ToList<object?>())];
 }

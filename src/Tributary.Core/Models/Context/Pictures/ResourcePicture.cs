@@ -26,13 +26,16 @@ internal static class ResourcePicture
             ("fqn", resource.Fqn.ToList<object?>()), ("description", resource.Description), ("meta", resource.Config.GetValueOrDefault("meta") ?? EmptyMap.Instance),
             ("tags", Configs.ConfigMerge.List(resource.Config.GetValueOrDefault("tags")).ToList()), ("config", new Dictionary<string, object?>(resource.Config) { ["enabled"] = true }),
             ("unrendered_config", EmptyMap.Instance), ("depends_on", new Dictionary<string, object?> { ["macros"] = new List<object?>(), ["nodes"] = resource.DependsOn.ToList<object?>() }),
-            ("refs", new List<object?>()), ("sources", new List<object?>()), ("metrics", new List<object?>()), ("created_at", 0d),
+            ("refs", NodePicture.References(resource.DependsOn)), ("sources", NodePicture.Sources(resource.DependsOn)), ("metrics", Metrics(resource)), ("created_at", 0d),
         })
         {
             picture[key] = PlainObject.ToTemplate(value);
         }
         return Filled(picture, resource, resource.Kind switch { "exposure" => OfExposures, "metric" => OfMetrics, _ => [] });
     }
+
+    private static List<object?> Metrics(DeclaredResource resource) => [.. resource.DependsOn.Where(id => id.StartsWith("metric.", StringComparison.Ordinal))
+        .Select(id => (object?)new List<object?> { id.Split('.', 3)[2] })];
 
     /// <summary>What the entry says itself goes in under its own keys.</summary>
     private static JinjaDict Filled(JinjaDict picture, DeclaredResource resource, (string Key, object? Usual)[] usual)
