@@ -10,7 +10,7 @@ namespace Tributary.Tests.Live.Mongo;
 /// </summary>
 public sealed class MongoPropertyTests
 {
-    private static int Steps => Environment.GetEnvironmentVariable("TRIBUTARY_LONG") is { Length: > 0 } ? 2500 : 90;
+    private static int Steps => Environment.GetEnvironmentVariable("TRIBUTARY_LONG") is { Length: > 0 } ? 1000 : 90;
 
     [Fact]
     [Requirement("M9", "M12", "M14", "M26", "X3", "X4")]
