@@ -23,13 +23,15 @@ internal static class DbCommand
         {
             if (parsed.GetValueOrDefault<int?>() is < 1024 or > 65_535) parsed.AddError("--port takes a number from 1024 to 65535.");
         });
-        return new Command("db", "The private PostgreSQL of a project: start, stop, look, work in it.")
+        var db = new Command("db", "The private PostgreSQL of a project: start, stop, look, work in it.")
         {
             new Command("start", "Start the private cluster; make it when there is none.") { Port }.WithAction(StartAsync),
             new Command("stop", "Stop the private cluster; its data stay.").WithAction(StopAsync),
             new Command("status", "Show where the warehouse is and whether it runs.").WithAction(StatusAsync),
             new Command("psql", "Open psql in the warehouse: `tributary db psql -- -c 'select 1'`.") { PsqlArguments }.WithAction(PsqlAsync),
         };
+        foreach (var command in BackupCommands.Create()) db.Add(command);
+        return db;
     }
 
     /// <summary>psql keeps the terminal and answers its interrupts itself, however long that takes.</summary>
