@@ -6,7 +6,6 @@ using Tributary.Core.Projects;
 using Tributary.Core.Runs.Alerts;
 using Tributary.Core.Text;
 using Tributary.Core.Text.Binding;
-using Tributary.Tests.Live.Support;
 
 namespace Tributary.Tests.Live.Jobs;
 

@@ -1,10 +1,8 @@
 using Tributary.Core.Graph;
-using Tributary.Core.Jobs;
 using Tributary.Core.Projects;
 using Tributary.Core.Runs.Queue;
 using Tributary.Core.Text;
 using Tributary.Core.Text.Binding;
-using Tributary.Tests.Live.Support;
 
 namespace Tributary.Tests.Live.Jobs;
 

@@ -1,5 +1,3 @@
-using Tributary.Tests.Live.Support;
-
 namespace Tributary.Tests.Live.Jobs;
 
 /// <summary>Workers that end, well or not, by the real program.</summary>
