@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Tributary.Connectors.Ssh;
@@ -29,6 +30,8 @@ public sealed record Sftp(
     [Description("Only production targets may export to it.")] bool Production = false)
     : FileDestination(At, Name, Tracks, Production), IValidated
 {
+    private static readonly SearchValues<char> Patterns = SearchValues.Create("\\\"'*?[]{}");
+
     /// <summary>What names of files that are being sent end with.</summary>
     internal const string PartEnding = ".tributary-part";
 
@@ -143,7 +146,7 @@ public sealed record Sftp(
     }
 
     /// <summary>Nothing that sftp would read as a quote, an escape or a pattern, and no control character.</summary>
-    private static bool IsQuotable(string text) => !text.AsSpan().ContainsAny("\\\"'*?[]{}") && !text.Any(char.IsControl);
+    private static bool IsQuotable(string text) => !text.AsSpan().ContainsAny(Patterns) && !text.Any(char.IsControl);
 
     private static bool IsWord(string text) => text.Length > 0 && text[0] != '-' && !text.Any(letter => char.IsWhiteSpace(letter) || char.IsControl(letter) || letter is '@' or '/' or '%' or '"' or '\'' or '\\');
 }

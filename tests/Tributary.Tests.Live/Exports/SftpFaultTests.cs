@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Tributary.Connectors;
-using Tributary.Core.Exports;
 using Tributary.Core.Text;
 using Tributary.Tests.Live.Support;
 

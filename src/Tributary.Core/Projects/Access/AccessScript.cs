@@ -12,7 +12,6 @@ public static class AccessScript
     public static string Of(AccessConfig access, ProjectKey key)
     {
         ArgumentNullException.ThrowIfNull(access);
-        ArgumentNullException.ThrowIfNull(key);
         var roles = access.Roles.Select(role => $"({Identifier.Literal(access.NameOf(key.Project, role.Key))}, {Managed(access, key.Project, role.Value)})");
         return Sql.Read("Projects/Access/manage_access.sql")
             .Replace("{roles}", string.Join(",\n        ", roles), StringComparison.Ordinal)
