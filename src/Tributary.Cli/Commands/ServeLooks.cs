@@ -59,17 +59,26 @@ internal sealed class ServeLooks(Invocation invocation, FollowedStreams followed
     private async Task<bool> LookOnceAsync(Wake wake, bool mayReuse, CancellationToken cancel)
     {
         var run = await SessionAsync(mayReuse, cancel);
-        var loads = followed.Now(run.Context.Successes);
         var isWell = true;
         if (await NewsPlan.OfAsync(run, wake, followed, cancel) is { } plan)
         {
-            var request = new RunRequest("serve", new Dictionary<string, string> { ["cause"] = wake.Cause }, RunVerb.ProgramVersion);
-            var report = await run.RunAsync(plan, request, threads: null, cancel);
-            if (!report.Interrupted) ReportText.Print(invocation, report);
-            isWell = report.ExitStatus == 0;
+            if (wake.Cause == OfFollower && NewsPlan.FirstOf(run.Project.Graph, plan) is { } first)
+            {
+                await RunAsync(run, first, wake, cancel);
+                run = await run.AgainAsync(cancel); // what failed is tried again, so that what hangs on it knows
+            }
+            isWell = await RunAsync(run, plan, wake, cancel);
         }
-        followed.Looked(loads);
+        followed.Looked(run.Context.Successes);
         return isWell;
+    }
+
+    private async Task<bool> RunAsync(RunSession run, Plan plan, Wake wake, CancellationToken cancel)
+    {
+        var request = new RunRequest("serve", new Dictionary<string, string> { ["cause"] = wake.Cause }, RunVerb.ProgramVersion);
+        var report = await run.RunAsync(plan, request, threads: null, cancel);
+        if (!report.Interrupted) ReportText.Print(invocation, report);
+        return report.ExitStatus == 0;
     }
 
     private async Task<RunSession> SessionAsync(bool mayReuse, CancellationToken cancel)

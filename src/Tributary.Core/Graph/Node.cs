@@ -36,6 +36,9 @@ public abstract class Node
     /// <summary>What <c>test_type:</c> and <c>test_name:</c> match: <c>generic</c>, <c>singular</c>, <c>unit</c>, and the generic test's name.</summary>
     public virtual IReadOnlyList<string> TestTypes => [];
 
+    /// <summary>It takes in the changes of streams, at the cost of the changes: where people wait for them it goes first.</summary>
+    public virtual bool FollowsChanges => false;
+
     /// <summary>
     /// The id of a node that this one depends on by its definition and yet must come before: a unit test's model. A build runs this
     /// when everything before that node is done, and that node only after this succeeded.

@@ -10,6 +10,8 @@ namespace Tributary.Core.Models.Running;
 [method: SetsRequiredMembers]
 internal sealed class ModelNode(ModelWorkshop workshop, ParsedNode parsed, IReadOnlyList<string> dependsOn) : WarehouseNode(workshop, parsed, dependsOn)
 {
+    public override bool FollowsChanges => Parsed.Changes.Count > 0 && Parsed.Config.Materialized == "incremental";
+
     protected override bool IsRefreshable => Parsed.Config.Materialized == "incremental";
 
     public override Task<Freshness> CheckAsync(RunContext context, CancellationToken cancel) =>

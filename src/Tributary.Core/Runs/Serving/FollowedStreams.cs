@@ -22,16 +22,10 @@ public sealed class FollowedStreams(IEnumerable<IngestNode> loads)
         return seen.TryGetValue(load.Stream.Key, out var before) && successes.LoadOf(load.Stream.Key) > before;
     }
 
-    /// <summary>Called when a look is over, with what it began with.</summary>
-    public void Looked(IReadOnlyDictionary<string, long> loads)
-    {
-        ArgumentNullException.ThrowIfNull(loads);
-        foreach (var (stream, load) in loads) seen[stream] = load;
-    }
-
-    public IReadOnlyDictionary<string, long> Now(SuccessRecords successes)
+    /// <summary>Called when a look is over, with what its run knew: what it loaded itself, and where the followers were when it began.</summary>
+    public void Looked(SuccessRecords successes)
     {
         ArgumentNullException.ThrowIfNull(successes);
-        return seen.Keys.ToDictionary(stream => stream, successes.LoadOf, StringComparer.Ordinal);
+        foreach (var stream in seen.Keys.ToList()) seen[stream] = successes.LoadOf(stream);
     }
 }

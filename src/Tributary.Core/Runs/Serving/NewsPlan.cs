@@ -34,6 +34,18 @@ public static class NewsPlan
         return chosen.Count == 0 ? null : Plan.Of(graph, chosen, waitForTests: true);
     }
 
+    /// <summary>
+    /// Of a plan what takes in changes by itself, to be done before everything else, so that it waits for no table that is made anew and no test. Null when there is nothing, or nothing else.
+    /// </summary>
+    public static Plan? FirstOf(NodeGraph graph, Plan plan)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        ArgumentNullException.ThrowIfNull(plan);
+        var steps = plan.Steps.Select(step => step.Node).ToDictionary(node => node.Id);
+        var first = steps.Values.Where(node => node.FollowsChanges && !graph.Ancestors(node.Id).Any(steps.ContainsKey)).Select(node => node.Id).ToHashSet(StringComparer.Ordinal);
+        return first.Count == 0 || first.Count == steps.Count ? null : Plan.Of(graph, first, waitForTests: false);
+    }
+
     private static bool IsBroughtUpToDate(Node node) => node.Kind is NodeKind.Load or NodeKind.Seed or NodeKind.Model or NodeKind.Snapshot or NodeKind.Test;
 
     private static async Task<bool> HasNewsAsync(IngestNode load, RunContext context, CancellationToken cancel)
