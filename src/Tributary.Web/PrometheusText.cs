@@ -23,6 +23,7 @@ internal static class PrometheusText
         ("stream_followed", "1 while a process follows the stream live or loads it."),
         ("stream_failing", "1 while the last attempt to read the stream failed."),
         ("view_stale", "1 while a materialized view made by hand could not be refreshed."),
+        ("source_last_drop_timestamp_seconds", "The instant in the name of the newest drop that the source's datasets took."),
         ("node_stale", "1 while readers see an older result, because the last build failed."),
         ("runs_total", "Runs by status."),
         ("run_last_end_timestamp_seconds", "When the last run of that status ended."),

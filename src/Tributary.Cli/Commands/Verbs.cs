@@ -35,6 +35,7 @@ internal static class Verbs
         ("periods", BackfillCommand.CreateList),
         ("drops", DropsCommand.Create),
         ("erase", EraseCommand.Create),
+        ("pg-cron", PgCronCommand.Create),
         ("verify", VerifyCommand.Create),
         ("infer", InferCommand.Create),
         ("exports", ExportsCommand.Create),

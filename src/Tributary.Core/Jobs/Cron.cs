@@ -26,6 +26,16 @@ public sealed class Cron
 
     public string Text { get; }
 
+    internal CronField Minutes => minutes;
+
+    internal CronField Hours => hours;
+
+    internal CronField DaysOfMonth => daysOfMonth;
+
+    internal CronField Months => months;
+
+    internal CronField DaysOfWeek => daysOfWeek;
+
     /// <summary>The hour is <c>*</c>: due in every hour that passes, whatever the clock on the wall does.</summary>
     public bool IsHourly => hours.IsEvery;
 

@@ -48,6 +48,18 @@ public sealed class ModelProject
         .Where(node => node.Kind is not (NodeKind.Test or NodeKind.Analysis) && !node.IsEphemeral)
         .Select(node => new ModelRelation(node.Id, node.Name, node.Relation, [.. node.Columns.Select(ModelFiles.Declare)]))];
 
+    /// <summary>Materialized views with a clock of their own.</summary>
+    public IReadOnlyList<RefreshSchedule> Refreshes =>
+    [
+        .. from node in parsed.Nodes
+           where node.Kind == NodeKind.Model && node.Config.Materialized == "materialized_view"
+           let cron = (node.Config.Meta.GetValueOrDefault("tributary") as IReadOnlyDictionary<string, object?>)?.GetValueOrDefault("schedule") as string
+           where cron is not null
+           let indexes = node.Config["indexes"] as IEnumerable<object?> ?? []
+           let hasKey = indexes.OfType<IReadOnlyDictionary<string, object?>>().Any(index => index.GetValueOrDefault("unique") is true)
+           select new RefreshSchedule(node.Name, node.Relation, cron, hasKey, node.At),
+    ];
+
     /// <summary>Discovers everything; generated models are treated as files. Throws one <see cref="UserErrorException"/> with all problems.</summary>
     public static ModelProject Load(ModelFiles files, IReadOnlyList<GeneratedModel> generated) =>
         new(files.Cached?.With(generated) ?? Parse(files, generated));

@@ -14,6 +14,11 @@ select 'stream' as what,
 from tributary.health h
 where h.project = $1 and h.target = $2
 union all
+select 'drops', split_part(d.stream, '.', 1), max(d.dropped_at), count(distinct d.drop_name), null, 'the newest drop that was taken'
+from tributary.drop_state d
+where d.project = $1 and d.target = $2 and d.state = 'taken'
+group by 2
+union all
 select 'stale', s.node, s.succeeded_at, null, null, 'its last build failed; readers see the result of the time shown'
 from tributary.success s
 where s.project = $1 and s.target = $2 and s.stale

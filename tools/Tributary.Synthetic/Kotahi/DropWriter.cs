@@ -59,9 +59,9 @@ internal sealed class DropWriter(DirectoryInfo folder, Night night, Dataset data
     private static string? OutcomeOf(string fault) => fault switch
     {
         "missing_file" or "renamed_file" => "noted",
-        "empty_file" or "header_only" or "shrunk" or "doubled_column" or "dropped_column" => "held",
+        "empty_file" or "header_only" or "shrunk" or "doubled_column" => "held",
         "new_column" or "reordered_columns" or "packed" => "taken",
-        "doubled_file" => "noted",
+        "doubled_file" or "dropped_column" => "noted",
         _ => null,
     };
 }

@@ -52,6 +52,13 @@ internal sealed class DatasetHistory(NpgsqlConnection connection, DatasetTable t
         return counts;
     }
 
+    /// <summary>The first instant behind this one at which something is known to have become otherwise; null when nothing is.</summary>
+    public async Task<DateTimeOffset?> NextChangeAsync(DateTimeOffset at, CancellationToken cancel) =>
+        await Statement.Of(connection, $"""
+            select min(least(case when valid_from > {Instant(at)} then valid_from end, case when valid_to > {Instant(at)} and valid_to < 'infinity' then valid_to end))
+            from {relation.Sql} where known_to = 'infinity'
+            """).ScalarAsync(cancel) is DateTime change ? new DateTimeOffset(change) : null;
+
     /// <summary>The records of a delta of <paramref name="at"/> hold until a newer version that is known already.</summary>
     public async Task AddDeltaAsync(Relation delta, DateTimeOffset at, CancellationToken cancel)
     {

@@ -67,11 +67,11 @@ internal sealed class DropLoad(LoadScope scope, DropSource source, string contra
 
         var rows = filler.Rows - doubles.Count;
         var history = stream.History ? new DatasetHistory(connection, table, batch.LoadedAt) : null;
-        var counts = isDelta ? await MergeAsync(table, filled, history, batch, step, cancel)
-            : await ReplaceAsync(filled, table, history, step, rows, stands, isNewest, cancel);
+        var counts = isDelta ? await MergeAsync(table, filled, history, batch, (step, position), cancel)
+            : await ReplaceAsync(filled, table, history, step, rows, (stands, isNewest, position), cancel);
         counts = counts with { Rejected = filler.Rejected, Bytes = filler.Bytes, Files = step.Files.Count };
         var isChanged = counts.Inserted + counts.Updated + counts.Deleted + counts.Rejected > 0 || (!isDelta && isNewest);
-        var next = isNewest ? new DropPosition(step.Drop.Name, step.Drop.At, rows, contract, filler.Files) : position!; // an older drop has a newer one
+        var next = isNewest ? new DropPosition(step.Drop.Name, step.Drop.At, rows, contract, filler.Files, stream.History) : position!; // an older drop has a newer one
         if (isChanged) await ledger.WriteLoadAsync(batch, counts, next.ToJson(), cancel);
         else await checkpoints.WriteAsync(batch.Load - 1, next.ToJson(), batch.LoadedAt, cancel);
         await ledger.WriteFilesAsync(batch.Load, filler.Finished, cancel);
@@ -79,15 +79,21 @@ internal sealed class DropLoad(LoadScope scope, DropSource source, string contra
     }
 
     private async Task<Counts> ReplaceAsync(
-        DatasetTable filled, DatasetTable table, DatasetHistory? history, DropStep step, long rows, bool stands, bool isNewest, CancellationToken cancel)
+        DatasetTable filled, DatasetTable table, DatasetHistory? history, DropStep step, long rows, (bool Stands, bool IsNewest, DropPosition? Position) place, CancellationToken cancel)
     {
+        var (stands, isNewest, position) = place;
         var changed = (Put: rows, Gone: 0L);
         if (history is not null)
         {
             var isHashed = stands && await IsHashedAsync(cancel);
-            var next = isNewest ? null : await NextTakenAsync(step.Drop.At, cancel);
             if (await history.CreateAsync(isHashed, cancel)) await history.AddFirstAsync(filled.Relation, cancel);
-            else changed = await history.AddSnapshotAsync(filled.Relation, step.Drop.At, next, isHashed && isNewest, cancel);
+            else
+            {
+                // What was forgotten (a rewind) the history still knows: behind this drop others said what they said.
+                var next = isNewest && position is not null ? null : Earlier(await NextTakenAsync(step.Drop.At, cancel), await history.NextChangeAsync(step.Drop.At, cancel));
+                var tableIsLast = isHashed && isNewest && position is { History: not false };
+                changed = await history.AddSnapshotAsync(filled.Relation, step.Drop.At, next, tableIsLast, cancel);
+            }
         }
         if (isNewest) await Swap.RunAsync(connection, Beside, stream.Raw, cancel);
         return history is null ? new Counts(Rows: rows, Inserted: rows)
@@ -95,14 +101,16 @@ internal sealed class DropLoad(LoadScope scope, DropSource source, string contra
     }
 
     private async Task<Counts> MergeAsync(
-        DatasetTable table, DatasetTable filled, DatasetHistory? history, BatchStamp batch, DropStep step, CancellationToken cancel)
+        DatasetTable table, DatasetTable filled, DatasetHistory? history, BatchStamp batch, (DropStep Step, DropPosition? Position) place, CancellationToken cancel)
     {
         foreach (var (name, type) in table.Columns)
             await Statement.RunAsync(connection, $"alter table {stream.Raw.Sql} add column if not exists {Identifier.Quote(name)} {type.Replace(" not null", "", StringComparison.Ordinal)}", cancel);
         if (history is not null)
         {
             await history.CreateAsync(tableStands: true, cancel);
-            await history.AddDeltaAsync(filled.Relation, step.Drop.At, cancel);
+            // History was off for a while: what the table learned meanwhile holds from its last drop on.
+            if (place.Position is { History: false } before) await history.AddSnapshotAsync(stream.Raw, before.At, null, tableIsLast: false, cancel);
+            await history.AddDeltaAsync(filled.Relation, place.Step.Drop.At, cancel);
         }
         var (inserted, updated, seen) = (0L, 0L, 0L);
         await using var command = Statement.Of(connection, table.Fill("Ingest/Datasets/apply_delta.sql", ("delta", Delta.Sql)));
@@ -150,6 +158,8 @@ internal sealed class DropLoad(LoadScope scope, DropSource source, string contra
 
     private async Task<DateTimeOffset?> NextTakenAsync(DateTimeOffset at, CancellationToken cancel) =>
         (await states.ReadAsync(stream.Key, cancel)).Where(state => state.State == DropState.Taken && state.At > at).Select(state => (DateTimeOffset?)state.At).Min();
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || (other is not null && other < one) ? other : one;
 
     private async Task<List<string>> StandingColumnsAsync(CancellationToken cancel)
     {

@@ -4,9 +4,9 @@ namespace Tributary.Core.Ingest.Drops;
 
 /// <summary>
 /// Where a stream of drops stands: the newest drop that is in its table, how many rows it had, under which declaration it was read, and
-/// from which files.
+/// from which files. <paramref name="History"/>: whether its history knows as much; null of older positions.
 /// </summary>
-internal sealed record DropPosition(string Drop, DateTimeOffset At, long Rows, string Contract, IReadOnlyList<DropPosition.File> Files)
+internal sealed record DropPosition(string Drop, DateTimeOffset At, long Rows, string Contract, IReadOnlyList<DropPosition.File> Files, bool? History = null)
 {
     private static readonly JsonSerializerOptions Snake = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 

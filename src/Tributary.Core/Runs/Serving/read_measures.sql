@@ -28,6 +28,11 @@ select 'view_stale', 'view', v.view_name, 1
 from tributary.hand_made_view v
 where v.project = $1 and v.target = $2 and v.error is not null
 union all
+select 'source_last_drop_timestamp_seconds', 'source', split_part(d.stream, '.', 1), extract(epoch from max(d.dropped_at))::float8
+from tributary.drop_state d
+where d.project = $1 and d.target = $2 and d.state = 'taken'
+group by 3
+union all
 select 'node_stale', 'node', s.node, 1
 from tributary.success s
 where s.project = $1 and s.target = $2 and s.stale

@@ -58,6 +58,50 @@ public sealed class SnapshotTests
         Assert.Equal(["2"], await world.Warehouse.LinesAsync("select id from raw.b"));
     }
 
+    /// <summary>A rewind reads drops again of which one says something else by now: each holds until the next, and nothing overlaps.</summary>
+    [Fact]
+    [Requirement("K10", "K17", "K20")]
+    public async Task A_replay_with_other_content_takes_its_place_in_the_history_that_stands()
+    {
+        await using var world = await DropWorld.CreateAsync("datasets: { a: { key: id, history: true, columns: { id: { type: bigint }, name: } } }");
+        world.Write("20260301/a.csv", "id,name\n1,one\n2,two\n");
+        world.Write("20260302/a.csv", "id,name\n1,one\n2,TWO\n");
+        world.Write("20260303/a.csv", "id,name\n1,ONE\n2,TWO\n");
+        await world.LoadAsync("a");
+        world.Write("20260301/a.csv", "id,name\n1,first\n2,two\n3,three\n");
+        await Rewind.RunAsync(await world.ContextAsync(), world.Stream("a"), TestContext.Current.CancellationToken);
+        await world.LoadAsync("a");
+
+        foreach (var (day, names) in new[] { ("2026-03-01 12:00+00", "first two three"), ("2026-03-02 12:00+00", "one TWO"), ("2026-03-04", "ONE TWO") })
+            Assert.Equal([names], await world.Warehouse.LinesAsync($"select string_agg(name, ' ' order by id) from raw.a_as_of('{day}')"));
+        Assert.Equal(["ONE TWO"], await world.Warehouse.LinesAsync("select string_agg(name, ' ' order by id) from raw.a"));
+        Assert.Empty(await world.Warehouse.LinesAsync(
+            "select x.id from raw.a_history x join raw.a_history y on x.id = y.id and x._row < y._row and x.valid_from < y.valid_to and y.valid_from < x.valid_to where x.known_to = 'infinity' and y.known_to = 'infinity'"));
+    }
+
+    [Theory]
+    [InlineData("replace", "1,b\n2,x\n3,y\n")]
+    [InlineData("merge", "3,y\n")]
+    [Requirement("K10")]
+    public async Task History_that_was_off_for_a_while_learns_what_the_table_learned(string disposition, string last)
+    {
+        await using var world = await DropWorld.CreateAsync("");
+        void Say(bool history) => world.Yaml = $"datasets: {{ a: {{ disposition: {disposition}, max_shrink: 1, history: {(history ? "true" : "false")}, key: id, columns: {{ id: {{ type: bigint }}, name: }} }} }}";
+        Say(history: true);
+        world.Write("20260301/a.csv", "id,name\n1,a\n");
+        await world.LoadAsync("a");
+        Say(history: false);
+        world.Write("20260302/a.csv", "id,name\n1,b\n2,x\n");
+        await world.LoadAsync("a");
+        Say(history: true);
+        world.Write("20260303/a.csv", $"id,name\n{last}");
+        await world.LoadAsync("a");
+
+        Assert.Equal(["1 b", "2 x", "3 y"], await world.Warehouse.LinesAsync("select id || ' ' || name from raw.a order by id"));
+        Assert.Equal(["1 b", "2 x", "3 y"], await world.Warehouse.LinesAsync("select id || ' ' || name from raw.a_as_of() order by id"));
+        Assert.Equal(["1 a"], await world.Warehouse.LinesAsync("select id || ' ' || name from raw.a_as_of('2026-03-01 12:00+00') order by id"));
+    }
+
     [Fact]
     [Requirement("K15")]
     public async Task A_snapshot_that_shrinks_waits_for_a_human_and_a_newer_one_takes_its_place()
