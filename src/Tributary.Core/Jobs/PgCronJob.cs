@@ -1,5 +1,4 @@
 using System.Globalization;
-using Tributary.Core.Text;
 
 namespace Tributary.Core.Jobs;
 
