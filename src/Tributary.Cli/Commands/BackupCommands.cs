@@ -57,8 +57,8 @@ internal static class BackupCommands
         var place = PlaceOf(session.Project, invocation.Get(From)!); // required
         var backups = await WarehouseBackup.ListAsync(place, cancel);
         var name = invocation.Get(Name);
-        var backup = backups.FirstOrDefault(one => name == "latest" || one.Name == name) // the newest comes first
-           
+        // The newest comes first.
+        var backup = backups.FirstOrDefault(one => name == "latest" || one.Name == name)
             ?? throw new UserErrorException(ErrorCodes.UnknownName, null, $"There is no backup '{name}' at {place.Place}.", Nearest.Hint(name ?? "", [.. backups.Select(one => one.Name)]));
         var into = await AddressAsync(session, cancel);
         into.Database = invocation.Get(Into);

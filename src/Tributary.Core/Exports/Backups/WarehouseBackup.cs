@@ -18,7 +18,7 @@ public sealed class WarehouseBackup(RunContext context, NpgsqlConnectionStringBu
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
         var id = await ScalarAsync(connection, "select pg_export_snapshot()", cancel);
         var takenAt = context.Clock.GetUtcNow();
-        var name = string.Create(CultureInfo.InvariantCulture, $"{context.Key.Project}-{context.Key.Target}-{takenAt:yyyyMMdd'T'HHmmss'Z'}");
+        var name = string.Create(CultureInfo.InvariantCulture, $"{context.Key.Project}-{context.Key.Target}-{takenAt:yyyyMMdd'T'HHmmssfff'Z'}");
         await place.CleanAsync(cancel);
         var (bytes, sha256) = await DumpAsync($"{name}.dump", id, cancel);
         var state = await BackupState.ReadAsync(connection, cancel);
@@ -72,7 +72,7 @@ public sealed class WarehouseBackup(RunContext context, NpgsqlConnectionStringBu
         string[] arguments = ["--format=custom", "--no-password", $"--snapshot={snapshot}", "--exclude-schema=tributary_access"];
         await BackupTool.ReadAsync("pg_dump", address, arguments, counted, ErrorCodes.BackupFailed, cancel);
         await counted.FlushAsync(cancel);
-        if (!await pending.PublishAsync(cancel)) throw new UserErrorException(ErrorCodes.BackupFailed, null, $"{place.Place}{file} is there already.", "Another backup was made in the same second; try again.");
+        if (!await pending.PublishAsync(cancel)) throw new UserErrorException(ErrorCodes.BackupFailed, null, $"{place.Place}{file} is there already.", "Another backup was made at the same instant; try again.");
         return (counted.Bytes, counted.Sha256);
     }
 
